@@ -355,10 +355,11 @@ fn bound(request: &Request) -> Bound {
     match request.uri().path() {
         "/healthz" | "/readyz" | "/metrics" => Bound::Free,
         // Whatever else the request carries: nobody is known yet where these are asked.
-        path => ROOMS
-            .iter()
-            .find_map(|room| (room.bound)(request))
-            .unwrap_or(if path.starts_with("/staff/v1/") { Bound::Long } else { Bound::Wide }),
+        path => ROOMS.iter().find_map(|room| (room.bound)(request)).unwrap_or(if path.starts_with("/staff/v1/") {
+            Bound::Long
+        } else {
+            Bound::Wide
+        }),
     }
 }
 

@@ -435,12 +435,13 @@ create table message (
     read_at timestamptz,
     archived_at timestamptz,
     -- What was taken back stays readable, as what it is.
-    withdrawn_at timestamptz,
+    withdrawn_at timestamptz, changed_at timestamptz,
     primary key (municipality_id, id)
 );
 create unique index message_once on message (municipality_id, resident_id, dedupe_key);
 create index message_newest on message (municipality_id, resident_id, created_at, id);
 create index message_unread on message (municipality_id, resident_id) where read_at is null and archived_at is null;
+create index message_changed on message (municipality_id, resident_id, changed_at, id) where changed_at is not null;
 
 create table unreached (
     municipality_id uuid not null references municipality (id),
@@ -494,7 +495,7 @@ create table appointment (
     -- not there.
     begun_at timestamptz,
     -- The version of the location's plan whose address they were told.
-    told_version bigint, subjects jsonb not null default '[]', visitor_phone text not null default '', visitor_email text not null default '', visitor_birth_date date, visitor_version bigint not null default 0,
+    told_version bigint, subjects jsonb not null default '[]', visitor_phone text not null default '', visitor_email text not null default '', visitor_birth_date date, visitor_version bigint not null default 0, turned_away boolean not null default false,
     primary key (municipality_id, id)
 );
 create unique index appointment_by_reference on appointment (municipality_id, reference);
@@ -507,6 +508,8 @@ create unique index appointment_offer on appointment (municipality_id, waiting_i
     where state = 'held' and waiting_id is not null;
 create index appointment_held on appointment (municipality_id, desk_id) where state = 'held';
 create index appointment_cancelled on appointment (municipality_id, location_id, starts_at) where state = 'cancelled';
+create index appointment_turned_away on appointment (municipality_id, location_id, starts_at, id)
+    where state = 'booked' and turned_away = true;
 
 create table appointment_document (
     municipality_id uuid not null,
@@ -723,7 +726,7 @@ create table to_ring (
     rung_by text,
     rung_at timestamptz,
     -- Whether they know.
-    done boolean not null,
+    done boolean not null, told bigint not null default 0,
     primary key (municipality_id, appointment_id),
     foreign key (municipality_id, appointment_id) references appointment (municipality_id, id) on delete cascade
 );

@@ -168,7 +168,7 @@ impl Settled {
     pub(super) fn is_saved(&self, who: &Staff, draft: &Draft, known: &Announcement) -> bool {
         let same = |said: &Option<String>, saved: &str| said.as_deref().unwrap_or_default() == saved;
         known.state == State::Draft
-            && (known.version, known.author_id) == (draft.version + 1, who.id.0)
+            && (known.version, known.author_id) == (draft.version.saturating_add(1), who.id.0)
             && (known.importance, &known.topic, &known.texts) == (draft.importance, &draft.topic, &self.texts)
             && (&known.audience, known.corrects_id) == (&draft.audience, draft.corrects_id)
             && same(&draft.link, &known.link)

@@ -85,7 +85,7 @@ pub async fn save(
     }
     let saved = Saved {
         id,
-        version: version + 1,
+        version: version.saturating_add(1),
         name: name.to_owned(),
         district: audience::is_place(audience),
         audience: Json(audience.clone()),

@@ -65,7 +65,7 @@ pub async fn save(
     }
     let saved = Template {
         id,
-        version: draft.version + 1,
+        version: draft.version.saturating_add(1),
         name: draft.name,
         importance: draft.importance,
         topic: draft.topic,

@@ -819,6 +819,19 @@ More values may come. Whoever does not know one takes it as none of these.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub longitude: ::std::option::Option<f64>,
     }
+    ///What changed in the inbox and the archive.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct InboxChanges {
+        ///Keep it, and send it as `cursor` the next time.
+        pub cursor: ::std::string::String,
+        ///Messages from before this instant in UTC are not kept any more: remove them.
+        pub kept_since: ::chrono::DateTime<::chrono::offset::Utc>,
+        /**The messages that are new or changed since, each as it is now: put each in the place of the one with its id, in the archive where it
+has `archived_at`. One may be here that you know already.*/
+        pub messages: ::std::vec::Vec<MessageOut>,
+        ///Whether there is more by now: ask again with this cursor.
+        pub more: bool,
+    }
     /**A language that the app and its messages speak.
 
 More values may come. Whoever does not know one takes it as none of these.*/
@@ -952,6 +965,60 @@ More values may come. Whoever does not know one takes it as none of these.*/
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             value.parse()
+        }
+    }
+    ///`ListMessageChangesCursor`
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct ListMessageChangesCursor(::std::string::String);
+    impl ::std::ops::Deref for ListMessageChangesCursor {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<ListMessageChangesCursor> for ::std::string::String {
+        fn from(value: ListMessageChangesCursor) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for ListMessageChangesCursor {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 200usize {
+                return Err("longer than 200 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ListMessageChangesCursor {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ListMessageChangesCursor {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for ListMessageChangesCursor {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
         }
     }
     ///`ListMessagesCursor`
@@ -1160,6 +1227,14 @@ More values may come. Whoever does not know one takes it as none of these.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub waits: ::std::option::Option<WaitsOut>,
     }
+    ///A time in which everything else is answered 503 (`maintenance`). An app says so before and meanwhile, and shows what it kept.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct MaintenanceOut {
+        ///When it begins, an instant in UTC; it goes on where that is past.
+        pub from: ::chrono::DateTime<::chrono::offset::Utc>,
+        ///When it ends, an instant in UTC.
+        pub until: ::chrono::DateTime<::chrono::offset::Utc>,
+    }
     ///A message.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct MessageOut {
@@ -1212,6 +1287,9 @@ More values may come. Whoever does not know one takes it as none of these.*/
         pub key: MunicipalityOutKey,
         ///The languages of the town, its first first.
         pub languages: ::std::vec::Vec<Language>,
+        ///When the server is closed for planned work; absent where none is planned for the next seven days.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub maintenance: ::std::option::Option<MaintenanceOut>,
         ///Its name in each language it has one.
         pub names: ::std::vec::Vec<NameOut>,
         ///Its NIS code (Statbel).
@@ -4086,6 +4164,55 @@ Arguments:
             .build()?;
         let info = OperationInfo {
             operation_id: "list_messages",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List what changed among my messages
+
+For an app that keeps them: those that are new, or were read, archived or taken back since it last asked, here or on another phone,
+in the order in which that happened. Without a cursor all that is kept. A hundred a page if not asked otherwise.
+
+Sends a `GET` request to `/v1/inbox/changes`
+
+Arguments:
+- `cursor`: `cursor` of the look before.
+- `limit`: Messages on a page.
+*/
+    pub async fn list_message_changes<'a>(
+        &'a self,
+        cursor: Option<&'a types::ListMessageChangesCursor>,
+        limit: Option<::std::num::NonZeroU32>,
+    ) -> Result<ResponseValue<types::InboxChanges>, Error<ByteStream>> {
+        let url = format!("{}/v1/inbox/changes", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+            .query(&progenitor_client::QueryParam::new("limit", &limit))
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_message_changes",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;

@@ -68,11 +68,12 @@ async fn messages_are_paged_newest_first_read_unread_and_archived(world: World) 
 async fn an_app_that_keeps_messages_learns_what_changed(world: World) {
     let anna = somebody("Anna", "1985-05-05");
     world.people(&[&anna]).await;
-    let kinds = ["eid", "driving_licence", "resident_parking"];
-    let papers: Vec<_> = kinds.iter().map(|kind| paper(&anna, kind, "2020-01-01", "2027-05-10")).collect();
+    let kinds = ["eid", "driving_licence", "resident_parking", "disabled_parking"];
+    let ends = |n: usize| format!("2027-05-{:02}", 10 + n);
+    let papers: Vec<_> = (0..).zip(kinds).map(|(n, kind)| paper(&anna, kind, "2020-01-01", &ends(n))).collect();
     world.papers(&papers).await;
     let mut phone = world.phone(&anna, true).await;
-    world.days(40).await;
+    world.days(60).await;
     phone.refresh().await.unwrap();
     let token = phone.tokens.clone().unwrap().access;
     let all = phone.inbox().await.unwrap();

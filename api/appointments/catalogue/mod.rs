@@ -77,7 +77,7 @@ pub async fn put_service(
         return Err(CatalogueFull::refused().into());
     }
     if !store::put_service(&mut w, who.town.id, &service, now).await? {
-        let saved = Service { version: service.version + 1, ..service };
+        let saved = Service { version: service.version.saturating_add(1), ..service };
         let of = (Planned::Service, saved.id.0);
         history::is_saved(&mut w, who, of, (saved.version, &as_plan(&saved))).await?;
         return Ok(saved);
@@ -126,7 +126,7 @@ pub async fn put_location(
     match store::put_location(&mut w, who.town.id, &location, now).await? {
         store::Put::Done => {}
         store::Put::Stale => {
-            let saved = Location { version: location.version + 1, ..location };
+            let saved = Location { version: location.version.saturating_add(1), ..location };
             let of = (Planned::Location, saved.id.0);
             history::is_saved(&mut w, who, of, (saved.version, &as_plan(&saved))).await?;
             return Ok(saved);

@@ -92,7 +92,9 @@ pub async fn mark(
     let not_found = || Failure::new(Code::NotFound);
     let visit = visit_store::locked(&mut w, town.id, id).await?.ok_or_else(not_found)?;
     let before = store::get(&mut w, town.id, id).await?.ok_or_else(not_found)?;
-    if before.version == version + 1 && before.rung == rung && before.rung_by.as_deref().is_none_or(|by| by == who.name)
+    if before.version == version.saturating_add(1)
+        && before.rung == rung
+        && before.rung_by.as_deref().is_none_or(|by| by == who.name)
     {
         return Ok(before);
     }

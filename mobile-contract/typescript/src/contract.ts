@@ -408,6 +408,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/inbox/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what changed among my messages
+         * @description For an app that keeps them: those that are new, or were read, archived or taken back since it last asked, here or on another phone,
+         *     in the order in which that happened. Without a cursor all that is kept. A hundred a page if not asked otherwise.
+         */
+        get: operations["list_message_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/inbox/unread-count": {
         parameters: {
             query?: never;
@@ -1493,6 +1514,32 @@ export interface components {
             longitude?: number;
         };
         /**
+         * InboxChanges
+         * @description What changed in the inbox and the archive.
+         * @example {
+         *       "cursor": "Y2hhbmdlcyAxODA0MDY0NDAwMDAwMDAwIDAxYTQwYTllMjI4MDdlOTU4YzhhNDMyYzIwNTQ2ZGZh",
+         *       "kept_since": "2025-03-08T10:30:00Z",
+         *       "messages": [],
+         *       "more": true
+         *     }
+         */
+        InboxChanges: {
+            /** @description Keep it, and send it as `cursor` the next time. */
+            cursor: string;
+            /**
+             * Format: date-time
+             * @description Messages from before this instant in UTC are not kept any more: remove them.
+             */
+            kept_since: string;
+            /**
+             * @description The messages that are new or changed since, each as it is now: put each in the place of the one with its id, in the archive where it
+             *     has `archived_at`. One may be here that you know already.
+             */
+            messages: components["schemas"]["MessageOut"][];
+            /** @description Whether there is more by now: ask again with this cursor. */
+            more: boolean;
+        };
+        /**
          * @description A language that the app and its messages speak.
          *
          *     More values may come. Whoever does not know one takes it as none of these.
@@ -1635,6 +1682,22 @@ export interface components {
             waits?: components["schemas"]["WaitsOut"];
         };
         /**
+         * MaintenanceOut
+         * @description A time in which everything else is answered 503 (`maintenance`). An app says so before and meanwhile, and shows what it kept.
+         */
+        MaintenanceOut: {
+            /**
+             * Format: date-time
+             * @description When it begins, an instant in UTC; it goes on where that is past.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When it ends, an instant in UTC.
+             */
+            until: string;
+        };
+        /**
          * MessageOut
          * @description A message.
          * @example {
@@ -1769,6 +1832,8 @@ export interface components {
             key: string;
             /** @description The languages of the town, its first first. */
             languages: components["schemas"]["Language"][];
+            /** @description When the server is closed for planned work; absent where none is planned for the next seven days. */
+            maintenance?: components["schemas"]["MaintenanceOut"];
             /** @description Its name in each language it has one. */
             names: components["schemas"]["NameOut"][];
             /** @description Its NIS code (Statbel). */
@@ -3183,7 +3248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3224,7 +3289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3265,7 +3330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3303,7 +3368,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3348,7 +3413,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3393,7 +3458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3434,7 +3499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3476,7 +3541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3519,7 +3584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3564,7 +3629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3608,7 +3673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3656,7 +3721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3700,7 +3765,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3748,7 +3813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3791,7 +3856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3829,7 +3894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3872,7 +3937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3914,7 +3979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3952,7 +4017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3993,7 +4058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4034,7 +4099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4079,7 +4144,50 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_message_changes: {
+        parameters: {
+            query?: {
+                /** @description `cursor` of the look before. */
+                cursor?: string;
+                /** @description Messages on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What changed in the inbox and the archive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxChanges"];
+                };
+            };
+            /** @description A problem, with one of the codes `cursor_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4117,7 +4225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4158,7 +4266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4197,7 +4305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4236,7 +4344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4275,7 +4383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4314,7 +4422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4355,7 +4463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4396,7 +4504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4434,7 +4542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4475,7 +4583,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4516,7 +4624,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4554,7 +4662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4597,7 +4705,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4635,7 +4743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4675,7 +4783,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4713,7 +4821,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4757,7 +4865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4809,7 +4917,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4847,7 +4955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4892,7 +5000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4928,7 +5036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4973,7 +5081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`, `provider_unavailable`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`, `provider_unavailable`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5018,7 +5126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5060,7 +5168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5105,7 +5213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`, `provider_unavailable`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`, `provider_unavailable`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5143,7 +5251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5185,7 +5293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5227,7 +5335,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5273,7 +5381,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5311,7 +5419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5351,7 +5459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5391,7 +5499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5427,7 +5535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5465,7 +5573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5510,7 +5618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5552,7 +5660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem, with one of the codes `internal`, `overloaded`. */
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
             "5XX": {
                 headers: {
                     [name: string]: unknown;

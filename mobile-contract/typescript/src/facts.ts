@@ -20,6 +20,7 @@ export type KnownCode =
   | "level_out_of_reach"
   | "level_too_low"
   | "location_closed"
+  | "maintenance"
   | "media_type_unsupported"
   | "method_not_allowed"
   | "municipality_unknown"
