@@ -453,7 +453,9 @@ async fn what_was_approved_is_what_goes_out(world: World) {
     assert_eq!(world.raw("POST", &path, Some(&approver), None).await.1["code"], "edited_meanwhile");
     // Two editors at once do not overwrite each other.
     let path = format!("/staff/v1/announcements/{id}");
-    assert_eq!(world.json("PUT", &path, Some(&writer), &later).await.1["code"], "edited_meanwhile");
+    let mut other = later.clone();
+    other["texts"][0]["title"] = json!("Nog anders");
+    assert_eq!(world.json("PUT", &path, Some(&writer), &other).await.1["code"], "edited_meanwhile");
     act(&world, &writer, &id, "submit", "&everyone=true").await;
     assert_eq!(act(&world, &approver, &id, "approve", "").await.0, 200);
     // Edited after its approval: a draft again, and its time passes it by.

@@ -610,10 +610,14 @@ async fn staff_plan_and_are_told_what_a_change_would_strand(world: World) {
     put(&world, &planner, &format!("{path}?strand=true"), &closed).await;
     assert!(starts(&world, &tokens[0], "from=2027-03-03&until=2027-03-03").await.is_empty());
     // Two planners: the second is told to read it again.
-    let (_, met) = world.json("PUT", &path, Some(&planner), &closed).await;
+    let mut theirs = closed.clone();
+    theirs["exceptions"] = json!([{ "day": "2027-03-04" }]);
+    let (_, met) = world.json("PUT", &path, Some(&planner), &theirs).await;
     assert_eq!((&met["code"], &met["edited_by"]), (&json!("edited_meanwhile"), &json!("Piet")), "{met}");
     assert_eq!(met["edited_at"], "2027-03-01T09:00:00Z", "{met}");
-    let again = world.json("PUT", &format!("/staff/v1/services/{SERVICE}"), Some(&planner), &service()).await;
+    let mut longer = service();
+    longer["minutes"] = json!(25);
+    let again = world.json("PUT", &format!("/staff/v1/services/{SERVICE}"), Some(&planner), &longer).await;
     assert_eq!(again.1["code"], "edited_meanwhile");
     let (_, plans) = world.get("/staff/v1/locations", &planner).await;
     assert_eq!(

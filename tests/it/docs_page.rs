@@ -51,8 +51,9 @@ async fn an_app_maker_reads_the_guide_finds_an_operation_and_tries_it() {
 
     // A citizen signs in, as in an app, and asks for their messages.
     client.goto(&format!("{server}/docs/citizen#list_messages")).await.unwrap();
+    find(&client, "//label[contains(., 'Identity provider')]//option[. = 'town']").await;
     let provider = find(&client, "//label[contains(., 'Identity provider')]//select").await;
-    provider.select_by_value("town").await.unwrap();
+    provider.select_by_label("town").await.unwrap();
     click(&client, "//button[. = 'Sign in']").await;
     click(&client, "//a[. = 'anna']").await;
     find(&client, "//h1[. = 'List my messages']").await;

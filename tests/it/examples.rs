@@ -209,7 +209,9 @@ fn written() -> BTreeSet<String> {
 
 #[tokio::test]
 async fn the_examples_of_answers_are_what_a_town_answers() {
-    let more = "deinze.centre = [50.9817, 3.5306]\n[apps.shared.least_ios]\nversion = \"2.1.0\"\n\
+    let more = "deinze.centre = [50.9817, 3.5306]\n\
+                server.maintenance = [{ from = \"2027-03-13T21:00:00Z\", until = \"2027-03-13T23:00:00Z\" }]\n\
+                [apps.shared.least_ios]\nversion = \"2.1.0\"\n\
                 store = \"https://apps.apple.com/be/app/id1234567890\"";
     let world = World::start_with(Engine::Sqlite, more).await.unwrap();
     let day = Day { world: &world, contracts: contracts(), sent: RefCell::default(), found: RefCell::default() };
@@ -518,7 +520,7 @@ async fn citizen(day: &Day<'_>, tokens: &Tokens) {
         "waiting",
         "locations",
         "inbox/unread-count",
-        "inbox/changes?limit=2",
+        "inbox/changes",
         "inbox?limit=2",
     ] {
         day.get(&format!("/v1/{path}"), token).await;

@@ -74,11 +74,11 @@ async fn an_app_that_keeps_messages_learns_what_changed(world: World) {
     world.papers(&papers).await;
     let mut phone = world.phone(&anna, true).await;
     world.days(60).await;
+    world.clock.advance(chrono::Duration::minutes(10));
     phone.refresh().await.unwrap();
     let token = phone.tokens.clone().unwrap().access;
     let all = phone.inbox().await.unwrap();
     assert!(all.len() >= 3, "{}", all.len());
-    world.clock.advance(chrono::Duration::minutes(10));
     // What an app keeps: page by page, each message as it is, and what is not kept any more is removed.
     let mut kept: BTreeMap<String, Value> = BTreeMap::new();
     let mut cursor = String::new();

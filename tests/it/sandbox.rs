@@ -232,7 +232,7 @@ async fn the_clock_goes_forward_and_what_is_broken_is_seen_and_mended() {
         town.press(&format!("/sandbox/provider/apns/{how}")).await;
         assert_eq!(town.state().await["providers"]["apns"], how);
         let before = town.rows(&device).await.len();
-        town.press(&format!("/sandbox/push/{device}/queue")).await;
+        town.press(&format!("/sandbox/push/{device}/emergency")).await;
         tokio::time::sleep(Duration::from_secs(2)).await;
         let rows = town.rows(&device).await;
         assert_eq!(rows.len(), before + 1);

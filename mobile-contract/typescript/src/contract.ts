@@ -1517,10 +1517,41 @@ export interface components {
          * InboxChanges
          * @description What changed in the inbox and the archive.
          * @example {
-         *       "cursor": "Y2hhbmdlcyAxODA0MDY0NDAwMDAwMDAwIDAxYTQwYTllMjI4MDdlOTU4YzhhNDMyYzIwNTQ2ZGZh",
+         *       "cursor": "Y2hhbmdlcyAxODA0NTAxNTAwMDAwMDAwIDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAw",
          *       "kept_since": "2025-03-08T10:30:00Z",
-         *       "messages": [],
-         *       "more": true
+         *       "messages": [
+         *         {
+         *           "body": "Donderdag van 9 tot 12 uur is er geen water in de Kouter.",
+         *           "created_at": "2027-03-03T09:00:00Z",
+         *           "deep_link": "/announcements/01935c3e-0000-7000-8000-000000000008",
+         *           "id": "01935c3e-0000-7000-8000-000000000114",
+         *           "kind": "announcement",
+         *           "read_at": "2027-03-03T09:30:00Z",
+         *           "title": "Geen water in de Kouter"
+         *         },
+         *         {
+         *           "action": {
+         *             "label": "Afspraak maken",
+         *             "link": "https://deinze.example/afspraak"
+         *           },
+         *           "body": "Maak een afspraak bij Burgerzaken en breng je kind mee. Voor een Kids-ID krijg je geen oproepingsbrief.\n\nBreng mee:\nJe kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nHoelang het duurt:\nTen hoogste drie weken.\n\nVragen? Deinze, 09 000 00 00, burgerzaken@deinze.example",
+         *           "created_at": "2027-03-03T09:00:00Z",
+         *           "deep_link": "/documents/01935c3e-0000-7000-8000-000000000102",
+         *           "id": "01935c3e-0000-7000-8000-000000000115",
+         *           "kind": "document_reminder",
+         *           "read_at": "2027-03-03T09:30:00Z",
+         *           "title": "Kids-ID van Emma vervalt op 1 juni 2027"
+         *         },
+         *         {
+         *           "body": "Wanneer: 8 maart 2027 om 10.00 uur\nWaar: Stadhuis, Markt 1, 9800 Deinze\nWaarvoor: Kids-ID aanvragen\nZeg aan het loket: K7M-3QX\n\nVoor wie: Anna, Emma (Kids-ID)\n\nEen ouder en het kind komen samen.\n\nBreng mee: Je kind en een recente pasfoto.\nVoor Emma (Kids-ID): Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nToegang: Ingang zonder drempel links van de trap.",
+         *           "created_at": "2027-03-03T09:30:00Z",
+         *           "deep_link": "/appointments/01935c3e-0000-7000-8000-000000000101",
+         *           "id": "01935c3e-0000-7000-8000-000000000116",
+         *           "kind": "appointment",
+         *           "title": "Je afspraak op 8 maart 2027 om 10.00 uur"
+         *         }
+         *       ],
+         *       "more": false
          *     }
          */
         InboxChanges: {
@@ -1684,6 +1715,10 @@ export interface components {
         /**
          * MaintenanceOut
          * @description A time in which everything else is answered 503 (`maintenance`). An app says so before and meanwhile, and shows what it kept.
+         * @example {
+         *       "from": "2027-03-13T21:00:00Z",
+         *       "until": "2027-03-13T23:00:00Z"
+         *     }
          */
         MaintenanceOut: {
             /**
@@ -1708,7 +1743,7 @@ export interface components {
          *       "body": "Maak een afspraak bij Burgerzaken en breng je kind mee. Voor een Kids-ID krijg je geen oproepingsbrief.\n\nBreng mee:\nJe kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nHoelang het duurt:\nTen hoogste drie weken.\n\nVragen? Deinze, 09 000 00 00, burgerzaken@deinze.example",
          *       "created_at": "2027-03-03T09:00:00Z",
          *       "deep_link": "/documents/01935c3e-0000-7000-8000-000000000102",
-         *       "id": "01935c3e-0000-7000-8000-000000000116",
+         *       "id": "01935c3e-0000-7000-8000-000000000115",
          *       "kind": "document_reminder",
          *       "read_at": "2027-03-03T09:30:00Z",
          *       "title": "Kids-ID van Emma vervalt op 1 juni 2027"
@@ -1760,16 +1795,16 @@ export interface components {
          *         {
          *           "body": "Wanneer: 5 april 2027 om 11.30 uur\nWaar: Stadhuis, Markt 1, 9800 Deinze\nWaarvoor: Kids-ID aanvragen\nZeg aan het loket: K7M-3QX\n\nVoor wie: Emma (Kids-ID)\n\nEen ouder en het kind komen samen.\n\nBreng mee: Je kind en een recente pasfoto.\nVoor Emma (Kids-ID): Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nToegang: Ingang zonder drempel links van de trap.",
          *           "created_at": "2027-03-08T10:30:00Z",
-         *           "deep_link": "/appointments/01935c3e-0000-7000-8000-000000000117",
-         *           "id": "01935c3e-0000-7000-8000-000000000118",
+         *           "deep_link": "/appointments/01935c3e-0000-7000-8000-000000000119",
+         *           "id": "01935c3e-0000-7000-8000-00000000011a",
          *           "kind": "appointment",
          *           "title": "Je afspraak op 5 april 2027 om 11.30 uur"
          *         },
          *         {
          *           "body": "Je was in Stadhuis voor Kids-ID aanvragen. Wat vond je ervan? Je antwoord wordt zonder je naam bewaard.",
          *           "created_at": "2027-03-08T08:54:00Z",
-         *           "deep_link": "/tickets/01935c3e-0000-7000-8000-000000000119",
-         *           "id": "01935c3e-0000-7000-8000-00000000011a",
+         *           "deep_link": "/tickets/01935c3e-0000-7000-8000-00000000011b",
+         *           "id": "01935c3e-0000-7000-8000-00000000011c",
          *           "kind": "ticket",
          *           "title": "Hoe ging het?"
          *         }
@@ -1802,6 +1837,10 @@ export interface components {
          *       "languages": [
          *         "nl"
          *       ],
+         *       "maintenance": {
+         *         "from": "2027-03-13T21:00:00Z",
+         *         "until": "2027-03-13T23:00:00Z"
+         *       },
          *       "names": [
          *         {
          *           "language": "nl",
@@ -1906,7 +1945,7 @@ export interface components {
          * @description What somebody did with the citizen's data.
          * @example {
          *       "at": "2027-03-08T08:50:00Z",
-         *       "id": "01935c3e-0000-7000-8000-00000000011d",
+         *       "id": "01935c3e-0000-7000-8000-00000000011f",
          *       "what": "Een medewerker van Deinze riep je naar een loket."
          *     }
          */
@@ -1936,17 +1975,17 @@ export interface components {
          *       "entries": [
          *         {
          *           "at": "2027-03-08T10:30:00Z",
-         *           "id": "01935c3e-0000-7000-8000-00000000011e",
+         *           "id": "01935c3e-0000-7000-8000-000000000120",
          *           "what": "Je voegde in de app een afspraak toe die Deinze voor je gemaakt had."
          *         },
          *         {
          *           "at": "2027-03-08T08:54:00Z",
-         *           "id": "01935c3e-0000-7000-8000-00000000011f",
+         *           "id": "01935c3e-0000-7000-8000-000000000121",
          *           "what": "Een medewerker van Deinze hielp je aan een loket."
          *         },
          *         {
          *           "at": "2027-03-08T08:50:00Z",
-         *           "id": "01935c3e-0000-7000-8000-00000000011d",
+         *           "id": "01935c3e-0000-7000-8000-00000000011f",
          *           "what": "Een medewerker van Deinze riep je naar een loket."
          *         }
          *       ],
@@ -2345,6 +2384,10 @@ export interface components {
          *         "languages": [
          *           "nl"
          *         ],
+         *         "maintenance": {
+         *           "from": "2027-03-13T21:00:00Z",
+         *           "until": "2027-03-13T23:00:00Z"
+         *         },
          *         "names": [
          *           {
          *             "language": "nl",
@@ -2407,7 +2450,7 @@ export interface components {
          * @description A visit that is proposed for some documents: what a booking asks for, ready to be sent.
          * @example {
          *       "also_document_ids": [],
-         *       "appointment_id": "01935c3e-0000-7000-8000-000000000117",
+         *       "appointment_id": "01935c3e-0000-7000-8000-000000000119",
          *       "appointment_on": "2027-04-05",
          *       "companions": [],
          *       "document_ids": [
@@ -2621,7 +2664,7 @@ export interface components {
          *       "created_at": "2027-03-01T09:00:00Z",
          *       "current": true,
          *       "device_name": "telefoon van Anna Maria",
-         *       "id": "01935c3e-0000-7000-8000-000000000126",
+         *       "id": "01935c3e-0000-7000-8000-000000000128",
          *       "last_used_at": "2027-03-08T10:30:00Z"
          *     }
          */
@@ -2759,7 +2802,7 @@ export interface components {
          * StrandedVisit
          * @description A booked visit that could not take place after a change: which, and never whose.
          * @example {
-         *       "appointment_id": "01935c3e-0000-7000-8000-000000000120",
+         *       "appointment_id": "01935c3e-0000-7000-8000-000000000122",
          *       "desk_id": "01935c3e-0000-7000-8000-000000000003",
          *       "location_id": "01935c3e-0000-7000-8000-000000000002",
          *       "reference": "K7M-3QX",
@@ -2811,7 +2854,7 @@ export interface components {
          *       "called_at": "2027-03-08T08:50:00Z",
          *       "desk": "Loket 1",
          *       "due_at": "2027-03-08T09:00:00Z",
-         *       "id": "01935c3e-0000-7000-8000-000000000119",
+         *       "id": "01935c3e-0000-7000-8000-00000000011b",
          *       "is_parked": false,
          *       "location": "Stadhuis",
          *       "location_id": "01935c3e-0000-7000-8000-000000000002",
@@ -2896,7 +2939,7 @@ export interface components {
          *       "access_token": "eyJhbGciOiJFUzI1NiIs…",
          *       "level": "high",
          *       "refresh_token": "cmVmcmVzaC10b2tlbi1vZi10aGUtbGFzdC1hbnN3ZXI",
-         *       "session_id": "01935c3e-0000-7000-8000-000000000126"
+         *       "session_id": "01935c3e-0000-7000-8000-000000000128"
          *     }
          */
         TokensOut: {
@@ -3047,9 +3090,9 @@ export interface components {
          * @example {
          *       "appointment_id": "01935c3e-0000-7000-8000-000000000101",
          *       "from_on": "2027-03-03",
-         *       "id": "01935c3e-0000-7000-8000-000000000125",
+         *       "id": "01935c3e-0000-7000-8000-000000000127",
          *       "location_ids": [],
-         *       "offered_appointment_id": "01935c3e-0000-7000-8000-000000000124",
+         *       "offered_appointment_id": "01935c3e-0000-7000-8000-000000000126",
          *       "persons": 2,
          *       "service_id": "01935c3e-0000-7000-8000-000000000001",
          *       "until_on": "2027-03-08",
