@@ -106,6 +106,7 @@ impl Server {
             allow: Box::new(move |path| if changes(path) { "GET".to_owned() } else { methods.of_path(path) }),
             page: front::problem_page,
             changes,
+            closes,
         };
         Ok(middleware(&self.app, route, door))
     }
@@ -144,6 +145,7 @@ impl Server {
             allow: Box::new(|_| "GET, HEAD".to_owned()),
             page: |_, _| None,
             changes: |_| false,
+            closes: |_| false,
         };
         platform::serve::serve(listener, middleware(&self.app, route, door), &self.app, stop).await;
     }
@@ -361,6 +363,11 @@ fn bound(request: &Request) -> Bound {
             Bound::Wide
         }),
     }
+}
+
+/// Whether nobody is answered on a path while planned work goes on: the API is closed, but for what tells apps until when.
+fn closes(path: &str) -> bool {
+    ["/v1/", "/staff/v1/"].iter().any(|api| path.starts_with(api)) && path != "/v1/municipalities"
 }
 
 /// Whether a page changes something when a browser goes there: it is gone to, and not looked at (`HEAD`).

@@ -6,14 +6,11 @@
 
 pub mod value;
 
+use std::{collections::BTreeMap, sync::LazyLock};
+
 use poem::{
     IntoResponse as _, Request, Response, handler,
-    http::{StatusCode, header},
-    web::{
-        Data, Path, Redirect,
-        cookie::CookieJar,
-        headers::{HeaderMapExt as _, IfNoneMatch},
-    },
+    web::{Data, Path, Redirect, cookie::CookieJar},
 };
 use rust_embed::RustEmbed;
 
@@ -21,7 +18,7 @@ use crate::{
     identity::Identity,
     platform::{
         App,
-        conditional::entity_tag,
+        fixed::{Fixed, Keep},
         problem::{Code, Failure},
     },
     staff::{
@@ -88,19 +85,14 @@ pub async fn file(request: &Request, Path(name): Path<String>) -> Result<Respons
 }
 
 fn serve(request: &Request, name: &str) -> Result<Response, Failure> {
-    let found = Built::get(name).filter(|_| name != "built-from.txt").ok_or_else(|| Failure::new(Code::NotFound))?;
-    let tag = entity_tag(&found.metadata.sha256_hash()).ok_or_else(|| Failure::internal("a hash that is no tag"))?;
-    let known: Option<IfNoneMatch> = request.headers().typed_get();
-    let same = known.is_some_and(|known| !known.precondition_passes(&tag));
-    let kind = found.metadata.mimetype().to_owned();
-    let mut answer = if same {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        found.data.into_owned().with_content_type(kind).into_response()
-    };
+    static FILES: LazyLock<BTreeMap<String, Fixed>> = LazyLock::new(|| {
+        let names = Built::iter().filter(|name| name != "built-from.txt");
+        let built = names.filter_map(|name| Built::get(&name).map(|found| (name.into_owned(), found)));
+        built.map(|(name, found)| (name, Fixed::new(found.metadata.mimetype(), found.data))).collect()
+    });
+    let found = FILES.get(name).ok_or_else(|| Failure::new(Code::NotFound))?;
     // Asked anew each time, and answered by the tag: a page and its script are then of one version.
-    answer.headers_mut().typed_insert(tag);
-    Ok(answer.with_header(header::CACHE_CONTROL, "no-cache").into_response())
+    Ok(found.answer(request, Keep::WhileTheSame))
 }
 
 #[cfg(test)]

@@ -117,6 +117,8 @@ pub struct Door {
     /// (RFC 9110, 9.2.1). An identity provider sends the browser there, with whatever it has to say, so that the query is read as
     /// it came: some write line ends in `error_description`.
     pub changes: fn(&str) -> bool,
+    /// Whether nobody is answered on a path while planned work goes on (`server.maintenance`).
+    pub closes: fn(&str) -> bool,
 }
 
 /// What is remembered of a request, to answer its faults.
@@ -292,12 +294,11 @@ async fn read_body(
     fits.and(Err(too_large()))
 }
 
-/// Refuses what asks the API while the server is closed for planned work. Until when that is, an app may ask.
-fn not_maintained(app: &App, path: &str) -> Result<(), Failure> {
-    let is_closed = ["/v1/", "/staff/v1/"].iter().any(|api| path.starts_with(api)) && path != "/v1/municipalities";
+/// Refuses every request while planned work goes on, and says until when that is.
+fn refuse_while_closed(app: &App) -> Result<(), Failure> {
     let now = app.clock.now();
     match app.config.server.next_maintenance(now) {
-        Some(work) if is_closed && work.from <= now => {
+        Some(work) if work.from <= now => {
             Err(Failure::wait(Code::Maintenance, (work.until - now).to_std().unwrap_or_default()))
         }
         _ => Ok(()),
@@ -359,8 +360,8 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door
         if fits.is_ok() && bound != Bound::Free {
             fits = app.limits.check(&request, bound).map_err(|wait| Failure::wait(Code::TooManyRequests, wait));
         }
-        if fits.is_ok() && bound != Bound::Free {
-            fits = not_maintained(app, &asked.path);
+        if fits.is_ok() && (door.closes)(&asked.path) {
+            fits = refuse_while_closed(app);
         }
         if bound == Bound::File {
             let body = Lent::new(request.take_body());

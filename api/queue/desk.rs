@@ -176,6 +176,7 @@ pub async fn step(
                 {
                     // From when they arrived: who was sent on with this visit has a ticket that is newer than its beginning.
                     booking::not_begun(w, town, visit, ticket.arrived_at).await?;
+                    booking::not_turned_away(w, town, visit).await?;
                 }
                 let (act, word) = match step {
                     Step::Miss => (Act::VisitorMissed, Some(notices::TurnNotice::Missed)),

@@ -478,6 +478,7 @@ async fn a_panic_is_a_problem_with_a_number(world: World) {
         allow: Box::new(|_| String::new()),
         page: |_, _| None,
         changes: |_| false,
+        closes: |_| false,
     };
     let panics = endpoint::make(|request: Request| async move {
         let text = "é".to_owned();
@@ -520,6 +521,7 @@ async fn what_was_written_is_never_written_again(world: World) {
         allow: Box::new(|_| String::new()),
         page: |_, _| None,
         changes: |_| false,
+        closes: |_| false,
     };
     let (app, tries) = (world.instance.app.clone(), Arc::new(AtomicU32::new(0)));
     let counted = tries.clone();

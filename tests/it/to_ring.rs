@@ -284,6 +284,14 @@ async fn who_waited_when_it_closed_gets_another_time(world: World) {
     let (_, stranded) = world.get("/staff/v1/stranded", &planner).await;
     let ids: Vec<_> = stranded.as_array().unwrap().iter().map(|v| v["appointment_id"].clone()).collect();
     assert!(ids.contains(&visitors["id"]), "{stranded}");
+    // It opens again: who is given in once more waits, and is on no list.
+    plan["version"] = world.get("/staff/v1/locations", &planner).await.1[0]["plan"]["version"].clone();
+    plan["active"] = json!(true);
+    put(&world, &planner, &format!("/staff/v1/locations/{PLACE}"), &plan).await;
+    let clerk = world.staff("Els Claes", CLERK).await;
+    let (status, ticket) = world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await;
+    assert_eq!((status, &ticket["state"]), (200, &json!("waiting")), "{ticket}");
+    assert_eq!(world.get("/staff/v1/stranded", &planner).await.1, json!([]));
 }
 
 async fn a_clerk_works_the_list_off(world: World) {

@@ -443,12 +443,12 @@ pub async fn turn_away(w: &mut Write, town: &Municipality, id: AppointmentId) ->
     store::turn_away(w, (town.id, id), true).await
 }
 
-/// Notes that who was turned away waits again: it opened after all.
+/// Takes back that they were turned away: they wait again, as it opened after all, or were called and did not come.
 ///
 /// # Errors
 /// The database.
-pub async fn wait_again(w: &mut Write, town: &Municipality, visit: &Visit) -> sqlx::Result<()> {
-    if visit.turned_away { store::turn_away(w, (town.id, visit.id), false).await } else { Ok(()) }
+pub async fn not_turned_away(w: &mut Write, town: &Municipality, id: AppointmentId) -> sqlx::Result<()> {
+    store::turn_away(w, (town.id, id), false).await
 }
 
 /// Cancels a visit, or lets a hold go; its start is free at once.

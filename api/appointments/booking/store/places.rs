@@ -297,7 +297,7 @@ pub async fn not_begun(
     with_conn!(w, c => sqlx::query(NOT_BEGUN).bind(town).bind(id).bind(since).execute(c).await.map(|_| ()))
 }
 
-/// Notes that who waits for a visit is not called any more, or that they wait again.
+/// Notes that who waits for a visit is not called any more, or takes that back.
 pub async fn turn_away(w: &mut Write, (town, id): InTown<AppointmentId>, away: bool) -> sqlx::Result<()> {
     with_conn!(w, c => sqlx::query(TURN_AWAY).bind(town).bind(id).bind(away).execute(c).await.map(|_| ()))
 }
