@@ -76,29 +76,6 @@ words! {
     }
 }
 
-/// Describes closed lists of words.
-macro_rules! closed {
-    ($($name:ident),*) => {$(
-        impl JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-
-            fn schema_name() -> Cow<'static, str> {
-                stringify!($name).into()
-            }
-
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                match $name::ALL {
-                    [one] => json_schema!({ "const": one }),
-                    all => json_schema!({ "enum": all }),
-                }
-            }
-        }
-    )*};
-}
-closed!(Show, Clear, TextKey, UsualSound, Siren, Interruption, High, Normal, EmergencyChannel, Category);
-
 /// Describes values that have a form of their own.
 macro_rules! formed {
     ($($name:ty: $form:expr;)*) => {$(
@@ -117,6 +94,19 @@ macro_rules! formed {
         }
     )*};
 }
+/// Describes closed lists of words.
+macro_rules! closed {
+    ($($name:ident),*) => {
+        formed! {
+            $($name: match $name::ALL {
+                [one] => json_schema!({ "const": one }),
+                all => json_schema!({ "enum": all }),
+            };)*
+        }
+    };
+}
+closed!(Show, Clear, TextKey, UsualSound, Siren, Interruption, High, Normal, EmergencyChannel, Category);
+
 formed! {
     Yes: json_schema!({ "const": 1 });
     Sentence<'_>: json_schema!({ "enum": sentences() });
