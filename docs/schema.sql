@@ -972,12 +972,13 @@ create table announcement_recipient (
     resident_id uuid not null,
     message_id uuid,
     how text not null check (how in ('phone', 'inbox', 'without_app', 'held_back')),
-    at timestamptz not null,
+    at timestamptz not null, street_key text, house_first bigint, house_number text, box text,
     primary key (municipality_id, announcement_id, resident_id),
     foreign key (municipality_id, announcement_id) references announcement (municipality_id, id)
 );
 create index announcement_recipient_lately on announcement_recipient (municipality_id, resident_id, at);
-create index announcement_recipient_unreached on announcement_recipient (municipality_id, announcement_id, resident_id)
+create index announcement_recipient_unreached
+    on announcement_recipient (municipality_id, announcement_id, street_key, house_first, house_number, box, resident_id)
     where how = 'without_app';
 
 create table announcement_template (

@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike as _, Months, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use quick_cache::sync::Cache;
 use tokio::sync::Mutex;
+use uuid::Uuid;
 
 use super::{
     model::{ANNOUNCEMENT, Announcement, AnnouncementId, Counted, Key, Kind, Reached, Unreached},
@@ -13,6 +14,7 @@ use super::{
     store::{
         self as announcements,
         figures::{self as store, Line},
+        people::Door,
     },
 };
 use crate::{
@@ -24,7 +26,6 @@ use crate::{
         problem::{Code, Failure},
         small::{part, parts, suppress_small},
     },
-    residents::rules::{house_numbers, street_key},
     staff::Staff,
 };
 
@@ -34,6 +35,8 @@ const POINTS: i32 = 24;
 const SPAN: [TimeDelta; 2] = [TimeDelta::seconds(24), TimeDelta::days(2)];
 /// People of a page of those whom an announcement could not reach.
 const PAGE: usize = 500;
+/// No id is smaller.
+const FIRST: ResidentId = ResidentId(Uuid::nil());
 /// People who are read in one statement.
 const CHUNK: i64 = 10_000;
 /// Announcements that went out which the counter is shown.
@@ -164,13 +167,20 @@ pub async fn unreached(
     id: AnnouncementId,
     after: Option<ResidentId>,
 ) -> Result<(Vec<Unreached>, Option<ResidentId>), Failure> {
-    let mut people = all_unreached(app, who, id).await?;
-    if let Some(after) = after {
-        // Of whoever left meanwhile nobody knows who came next, and to leave people out in silence would be worse.
-        let gone = || Failure::field(Code::ParameterInvalid, "after", "is not on this list any more: open it again");
-        let at = people.iter().position(|p| p.id == after).ok_or_else(gone)?;
-        people.drain(..=at);
-    }
+    let mut r = app.db.read().await?;
+    announcements::get(&mut r, who.town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let from = match after {
+        // Of whoever was erased meanwhile nobody knows who came next, and to leave people out in silence would be worse.
+        Some(after) => {
+            let gone =
+                || Failure::field(Code::ParameterInvalid, "after", "is not on this list any more: open it again");
+            (store::door(&mut r, who.town.id, id, after).await?.ok_or_else(gone)?, after)
+        }
+        None => (Door::default(), FIRST),
+    };
+    let found = store::unreached(&mut r, who.town.id, id, from, PAGE as i64 + 1).await?;
+    drop(r);
+    let mut people: Vec<_> = found.into_iter().map(|one| one.person).collect();
     let more = people.len() > PAGE;
     people.truncate(PAGE);
     note_unreached(app, who, id, &people).await?;
@@ -183,31 +193,17 @@ pub async fn unreached(
 /// # Errors
 /// `not_found`.
 pub async fn export_unreached(app: &App, who: &Staff, id: AnnouncementId) -> Result<Vec<Unreached>, Failure> {
-    let people = all_unreached(app, who, id).await?;
-    note_unreached(app, who, id, &people).await?;
-    Ok(people)
-}
-
-/// Reads them all and sorts them here: databases have an alphabet each.
-async fn all_unreached(app: &App, who: &Staff, id: AnnouncementId) -> Result<Vec<Unreached>, Failure> {
     let town = who.town.id;
     let mut r = app.db.read().await?;
     announcements::get(&mut r, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    let mut people: Vec<Unreached> = Vec::new();
-    loop {
-        // No id is smaller than the first.
-        let after = people.last().map_or(ResidentId(uuid::Uuid::nil()), |p| p.id);
-        let some = store::unreached(&mut r, town, id, after, CHUNK).await?;
-        let last = (some.len() as i64) < CHUNK;
-        people.extend(some);
-        if last {
-            break;
-        }
+    let (mut people, mut from) = (Vec::new(), Some((Door::default(), FIRST)));
+    while let Some(behind) = from.take() {
+        let some = store::unreached(&mut r, town, id, behind, CHUNK).await?;
+        from = some.last().filter(|_| some.len() as i64 == CHUNK).map(|one| (one.door.clone(), one.person.id));
+        people.extend(some.into_iter().map(|one| one.person));
     }
-    people.sort_by_cached_key(|p| {
-        let number = house_numbers(&p.house_number).map_or(i64::MAX, |(first, _)| first);
-        (street_key(&p.street), number, p.house_number.clone(), p.box_number.clone(), street_key(&p.family_name), p.id)
-    });
+    drop(r);
+    note_unreached(app, who, id, &people).await?;
     Ok(people)
 }
 

@@ -6,7 +6,7 @@ use super::{
     lock_screen, markdown,
     model::{ANNOUNCEMENT, AnnouncementId, By, Importance, Said, WEEK, WEEKLY_CAP, recipients, text_for},
     rules::{self, State},
-    store,
+    store::{self, people::Told},
 };
 use crate::{
     inbox::{self, Addressee, Broadcast, Localized, Way},
@@ -118,7 +118,7 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         let Some(reader) = readers.get(&person.id).copied() else { continue };
         let Some(said) = text_for(town, &a.texts, reader.language) else { continue };
         if reader.has_app() && is_capped(&person.id) {
-            held_back.push((person.id, None, "held_back"));
+            held_back.push(Told { resident: person.id, message: None, how: "held_back", door: None });
             continue;
         }
         to.push(Addressee {
@@ -147,16 +147,21 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         to,
     };
     let ways = inbox::notify_many(w, app, town, &broadcast).await?;
-    let told = broadcast.to.iter().map(|one| match ways.get(&one.resident) {
-        Some(Way::Phone(message)) => (one.resident, Some(*message), "phone"),
-        Some(Way::Inbox(message)) => (one.resident, Some(*message), "inbox"),
-        Some(Way::Unreached(_)) => (one.resident, None, "without_app"),
-        // They were told before.
-        None => (one.resident, None, "inbox"),
+    let doors: HashMap<_, _> = people.iter().map(|p| (p.id, &p.door)).collect();
+    let told = broadcast.to.iter().map(|one| {
+        let (message, how) = match ways.get(&one.resident) {
+            Some(Way::Phone(message)) => (Some(*message), "phone"),
+            Some(Way::Inbox(message)) => (Some(*message), "inbox"),
+            Some(Way::Unreached(_)) => (None, "without_app"),
+            // They were told before.
+            None => (None, "inbox"),
+        };
+        let door = doors.get(&one.resident).filter(|_| how == "without_app");
+        Told { resident: one.resident, message, how, door: door.map(|d| (*d).clone()) }
     });
     let rows: Vec<_> = told.chain(held_back).collect();
     store::record(w, town.id, id, &rows, now).await?;
-    let count = |how: &str| rows.iter().filter(|(_, _, h)| *h == how).count() as i64;
+    let count = |how: &str| rows.iter().filter(|one| one.how == how).count() as i64;
     let counts = [count("phone") + count("inbox"), count("phone"), count("without_app"), count("held_back")];
     store::advance(w, town.id, id, people.last().map(|p| p.id).or(a.cursor_id), counts).await?;
     if (people.len() as i64) < CHUNK {

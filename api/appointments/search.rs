@@ -214,7 +214,7 @@ pub async fn next_free(
     for location in catalogue.locations.values().filter(|l| l.active) {
         let need = service.need(persons, location);
         // Read before what is claimed: whatever is freed later makes what is found here old.
-        let freed = reckoned_from(town, plan_store::freed_count(&mut r, town.id, location.id).await?);
+        let freed = counted_from(town, plan_store::freed_count(&mut r, town.id, location.id).await?);
         let known = plan_store::next_free(&mut r, town.id, location.id, service.id, persons).await?;
         let known = known.filter(|(at, ..)| *at == freed);
         let from = known.map_or(soonest, |(_, start, looked)| start.unwrap_or(looked).max(soonest));
@@ -277,7 +277,7 @@ pub async fn next_free_for_staff(
 
 /// What a first free start was calculated from: what was freed so far, and the town's zone and closing days, which the configuration may
 /// change between two starts of the server.
-fn reckoned_from(town: &Municipality, freed: i64) -> i64 {
+fn counted_from(town: &Municipality, freed: i64) -> i64 {
     let mut hasher = DefaultHasher::new();
     (freed, town.zone.name(), &town.closing.weekdays, &town.closing.yearly, &town.closing.once).hash(&mut hasher);
     hasher.finish().cast_signed()

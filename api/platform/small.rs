@@ -57,7 +57,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nobody_reckons_a_small_number(all in prop::collection::vec(0i64..40, 1..6)) {
+        fn nobody_works_out_a_small_number(all in prop::collection::vec(0i64..40, 1..6)) {
             let shown = parts(&all);
             let whole: i64 = all.iter().sum();
             let left = whole - shown.iter().flatten().sum::<i64>();

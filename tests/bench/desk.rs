@@ -26,7 +26,7 @@ const LOOKS: usize = 400;
 /// What is thrown away: connections open, plans are made.
 const WARM: usize = 40;
 
-/// All that a page needs of those who wait, are called or are served: the columns of a ticket that it shows or reckons with.
+/// All that a page needs of those who wait, are called or are served: the columns of a ticket that it shows or calculates with.
 const OPEN: &str = "
     select id, number, service_id, appointment_id, resident_id, name, persons, came_by, state, due_at, arrived_at, desk_id, called_at,
         calls, started_at, parked_at

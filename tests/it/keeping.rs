@@ -72,7 +72,11 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("parent_link", &["child_hash", "parent_hash"], Rule::Left),
     ("account", &["resident_id", "language"], Rule::Person),
     ("login", &["issuer", "subject", "resident_id"], Rule::Person),
-    ("announcement_recipient", &["resident_id", "message_id"], Rule::Person),
+    (
+        "announcement_recipient",
+        &["resident_id", "message_id", "street_key", "house_first", "house_number", "box"],
+        Rule::Person,
+    ),
     ("document", &["resident_id", "kind", "number_end", "fingerprint", "row_key", "letter_sent_on"], Rule::Left),
     ("reminder", &["document_id", "recipient_id", "message_id", "reason"], Rule::Left),
     ("message", MESSAGE, Rule::Left),

@@ -85,7 +85,6 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("UNDER_KEY", "resident", "once, when a key was taken out of the configuration"),
     ("OUTCOMES", "announcement_recipient", "all whom one announcement concerned, which may be everybody"),
     ("OUTCOMES", "push_delivery", "all whom one announcement concerned, which may be everybody"),
-    ("UNREACHED", "announcement_recipient", "all whom one announcement concerned, which may be everybody"),
     ("IN_LINE", "waiting", "in the order of its index, up to a limit"),
 ];
 

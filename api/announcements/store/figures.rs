@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
 use crate::{
-    announcements::model::{AnnouncementId, Counted, Kind, Outcome, Texts, Unreached},
+    announcements::{
+        model::{AnnouncementId, Counted, Kind, Outcome, Texts, Unreached},
+        store::people::Door,
+    },
     bind_all,
     platform::{
         db::{Built, Read},
@@ -22,12 +25,17 @@ statements! {
         group by coalesce(p.outcome, 'under_way'), coalesce(nullif(p.code, ''), '-')
         order by count(*) desc, 1, 2";
     UNREACHED = "
-        select r.id, r.given_names, r.family_name, r.street, r.house_number, r.box as box_number, r.postcode, r.town
+        select r.id, r.given_names, r.family_name, r.street, r.house_number, r.box as box_number, r.postcode, r.town,
+            x.street_key, x.house_first, x.house_number as door_number, x.box as door_box
         from announcement_recipient x
         join resident r on r.municipality_id = x.municipality_id and r.id = x.resident_id
         where x.municipality_id = $1 and x.announcement_id = $2 and x.how = 'without_app' and r.state = 'active'
-            and x.resident_id > $3
-        order by x.resident_id limit $4";
+            and (x.street_key, x.house_first, x.house_number, x.box, x.resident_id) > ($3, $4, $5, $6, $7)
+        order by x.street_key, x.house_first, x.house_number, x.box, x.resident_id limit $8";
+    /// Where somebody stands on the list, also who left the town since.
+    DOOR = "
+        select street_key, house_first, house_number as door_number, box as door_box from announcement_recipient
+        where municipality_id = $1 and announcement_id = $2 and resident_id = $3 and how = 'without_app'";
     SENT = "
         with recursive latest as
             (select id, texts, started_at, state from announcement
@@ -118,15 +126,35 @@ pub fn by_instants(town: MunicipalityId, id: AnnouncementId, instants: &[DateTim
     q
 }
 
-/// Whom it concerned and who has no app, behind somebody.
+/// Somebody of the list, and where they stand on it.
+#[derive(sqlx::FromRow)]
+pub struct UnreachedRow {
+    #[sqlx(flatten)]
+    pub person: Unreached,
+    #[sqlx(flatten)]
+    pub door: Door,
+}
+
+/// Where somebody stands on the list of whom an announcement did not reach. None where they are not on it.
+pub async fn door(
+    r: &mut Read,
+    town: MunicipalityId,
+    id: AnnouncementId,
+    resident: ResidentId,
+) -> sqlx::Result<Option<Door>> {
+    with_conn!(r, c => sqlx::query_as(DOOR).bind(town).bind(id).bind(resident).fetch_optional(c).await)
+}
+
+/// Whom it concerned and who has no app, as the post goes round, behind a door and a person. Nobody is before no door and no id.
 pub async fn unreached(
     r: &mut Read,
     town: MunicipalityId,
     id: AnnouncementId,
-    after: ResidentId,
+    (door, after): (Door, ResidentId),
     limit: i64,
-) -> sqlx::Result<Vec<Unreached>> {
-    with_conn!(r, c => sqlx::query_as(UNREACHED).bind(town).bind(id).bind(after).bind(limit).fetch_all(c).await)
+) -> sqlx::Result<Vec<UnreachedRow>> {
+    with_conn!(r, c => sqlx::query_as(UNREACHED).bind(town).bind(id).bind(door.street_key).bind(door.house_first)
+        .bind(door.door_number).bind(door.door_box).bind(after).bind(limit).fetch_all(c).await)
 }
 
 /// An announcement that went out.

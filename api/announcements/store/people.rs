@@ -42,9 +42,12 @@ listed! {
         "? and x.at > ? and x.announcement_id <> ? and x.resident_id in (?*) group by x.resident_id"
     );
     RECORD = "
-        with told (resident_id, message_id, how) as (values (?uuid, ?uuid, ?text)*)
-        insert into announcement_recipient (municipality_id, announcement_id, resident_id, message_id, how, at)
-        select ?, ?, t.resident_id, t.message_id, t.how, ? from told t where true
+        with told (resident_id, message_id, how, street_key, house_first, house_number, box) as
+            (values (?uuid, ?uuid, ?text, ?text, ?bigint, ?text, ?text)*)
+        insert into announcement_recipient (municipality_id, announcement_id, resident_id, message_id, how, at, street_key,
+            house_first, house_number, box)
+        select ?, ?, t.resident_id, t.message_id, t.how, ?, t.street_key, t.house_first, t.house_number, t.box
+        from told t where true
         on conflict (municipality_id, announcement_id, resident_id) do nothing";
 }
 
@@ -154,6 +157,30 @@ pub struct Person {
     pub id: ResidentId,
     /// They do not follow its topic.
     pub unfollowed: bool,
+    /// Where they live, as the post goes round.
+    #[sqlx(flatten)]
+    pub door: Door,
+}
+
+/// A place in the post's round: who was not reached is listed in that order. It is kept beside who was not reached, so that a page of the
+/// list reads no more than a page.
+#[derive(Clone, Default, sqlx::FromRow)]
+pub struct Door {
+    /// The street as it is compared; empty where the register has none.
+    pub street_key: String,
+    /// The first number of the house, which has six digits at most; a million where there is none.
+    pub house_first: i64,
+    pub door_number: String,
+    pub door_box: String,
+}
+
+/// What became of an announcement for somebody.
+pub struct Told {
+    pub resident: ResidentId,
+    pub message: Option<MessageId>,
+    pub how: &'static str,
+    /// Of who has no app.
+    pub door: Option<Door>,
 }
 
 /// Which part of an audience.
@@ -198,7 +225,8 @@ pub fn recipients(first: AnnouncementId) -> Built {
 pub fn next(town: MunicipalityId, whom: &Built, topic: &str, Chunk { after, again, limit }: Chunk) -> Built {
     let mut q = Built::default();
     q.sql(
-        "select r.id, (select 1 from topic_unfollowed u
+        "select r.id, coalesce(r.street_key, '') as street_key, coalesce(r.house_first, 1000000) as house_first, r.house_number as door_number,
+            r.box as door_box, (select 1 from topic_unfollowed u
                 where u.municipality_id = r.municipality_id and u.resident_id = r.id and u.topic = ",
     );
     q.bind(topic).sql(" limit 1) is not null as unfollowed from resident r where r.municipality_id = ");
@@ -223,15 +251,17 @@ pub async fn record(
     w: &mut Write,
     town: MunicipalityId,
     id: AnnouncementId,
-    rows: &[(ResidentId, Option<MessageId>, &str)],
+    rows: &[Told],
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     for part in rows.chunks(RECORD.at_most()) {
         let sql = RECORD.on(w, part.len());
         with_conn!(w, c => {
             let mut q = sqlx::query(sql);
-            for (resident, message, how) in part {
-                q = q.bind(*resident).bind(*message).bind(*how);
+            for one in part {
+                let door = one.door.as_ref();
+                q = q.bind(one.resident).bind(one.message).bind(one.how).bind(door.map(|d| &d.street_key))
+                    .bind(door.map(|d| d.house_first)).bind(door.map(|d| &d.door_number)).bind(door.map(|d| &d.door_box));
             }
             q.bind(town).bind(id).bind(now).execute(c).await.map(|_| ())
         })?;

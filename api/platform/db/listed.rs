@@ -29,6 +29,8 @@ impl Listed {
 
     /// The same where it has several lists, each with its own length.
     pub fn on_lists(self, handle: &mut Read, lengths: &[usize]) -> SqlStr {
+        // SQLite takes a parameter that nobody gave for null, and says nothing.
+        debug_assert_eq!(self.lists(), lengths.len(), "each list has its length: {}", self.0);
         AssertSqlSafe(self.text(handle.engine(), lengths)).into_sql_str()
     }
 
@@ -37,6 +39,15 @@ impl Listed {
         let in_rows =
             self.0.find(")*").and_then(|end| Some(self.0[self.0[..end].rfind('(')?..end].matches('?').count()));
         MAX_BINDS / in_rows.unwrap_or(1).max(1)
+    }
+
+    /// How many lists it has: a star behind a parameter or a row of them.
+    fn lists(self) -> usize {
+        let behind = |at: usize| {
+            let before = self.0[..at].trim_end_matches(|c: char| c.is_ascii_lowercase());
+            before.ends_with('?') || self.0[..at].ends_with(')')
+        };
+        self.0.match_indices('*').filter(|(at, _)| behind(*at)).count()
     }
 
     /// The text for an engine. A list without a length of its own has one row.
@@ -118,7 +129,7 @@ mod tests {
             listed.text(Engine::Postgres, &[2]),
             "select id from t where town = $1 and id in ($2, $3) and n > $4"
         );
-        assert_eq!(listed.at_most(), MAX_BINDS);
+        assert_eq!((listed.at_most(), listed.lists()), (MAX_BINDS, 1));
     }
 
     #[test]
@@ -133,6 +144,6 @@ mod tests {
             listed.text(Engine::Sqlite, &[1, 2]),
             "with a (x, y) as (values (?, ?)), b (z) as (values (?), (?)) select count(*), ?"
         );
-        assert_eq!(listed.at_most(), MAX_BINDS / 2);
+        assert_eq!((listed.at_most(), listed.lists()), (MAX_BINDS / 2, 2));
     }
 }
