@@ -495,7 +495,7 @@ create table appointment (
     -- not there.
     begun_at timestamptz,
     -- The version of the location's plan whose address they were told.
-    told_version bigint, subjects jsonb not null default '[]', visitor_phone text not null default '', visitor_email text not null default '', visitor_birth_date date, visitor_version bigint not null default 0, turned_away boolean not null default false,
+    told_version bigint, subjects jsonb not null default '[]', visitor_phone text not null default '', visitor_email text not null default '', visitor_birth_date date, visitor_version bigint not null default 0, turned_away boolean not null default false, turned_away_at timestamptz,
     primary key (municipality_id, id)
 );
 create unique index appointment_by_reference on appointment (municipality_id, reference);

@@ -350,6 +350,8 @@ pub struct Visit {
     pub begun_at: Option<DateTime<Utc>>,
     /// Whether the house ended the number of whoever waited for it: they were not helped, and it needs another time.
     pub turned_away: bool,
+    /// When that was; none where it is not so, or a server before this one noted it.
+    pub turned_away_at: Option<DateTime<Utc>>,
 }
 
 impl Visit {

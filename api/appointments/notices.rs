@@ -22,8 +22,8 @@ use crate::{
     push::Category,
 };
 
-/// For how long at least somebody is rung whose visit is off.
-const CLOSED_IS_TOLD: Duration = Duration::days(1);
+/// For how long at least somebody is told whose visit is off.
+const OFF_IS_TOLD: Duration = Duration::days(1);
 
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -218,7 +218,7 @@ pub fn notice(
     (service, location): (&Service, &Location),
     visit: &Visit,
     bring: &[String],
-    Said { word, before, more, done_in }: Said<'_>,
+    (Said { word, before, more, done_in }, now): (Said<'_>, DateTime<Utc>),
 ) -> Notice {
     let day = date(language, visit.starts_at.with_timezone(&town.zone).date_naive());
     let hour = hour(language, town, visit.starts_at);
@@ -275,8 +275,8 @@ pub fn notice(
         worth: Worth {
             until: Some(match word {
                 VisitNotice::Offered => visit.held_until.unwrap_or(visit.starts_at),
-                // That one need not come is worth knowing up to when one would have.
-                _ => before.map_or(visit.starts_at, |before| before.max(visit.starts_at)),
+                VisitNotice::Cancelled | VisitNotice::Closed => worth_until(visit, before, true, now),
+                _ => worth_until(visit, before, false, now),
             }),
             // Who sleeps on stands before a closed door.
             by: before.map(|before| before.min(visit.starts_at) - NOTICE),
@@ -302,12 +302,12 @@ pub(super) async fn tell(
     visit: &Visit,
     said: Said<'_>,
 ) -> Result<(), Failure> {
-    let town = &*catalogue.town;
+    let (town, now) = (&*catalogue.town, app.clock.now());
     let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
     let notice = |language| {
         let (service, location) = known?;
         let bring = bring(app, language, town, service, (visit, true));
-        Some(notice(language, town, (service, location), visit, &bring, said))
+        Some(notice(language, town, (service, location), visit, &bring, (said, now)))
     };
     let hears = match visit.resident_id {
         Some(resident) => {
@@ -334,13 +334,16 @@ async fn to_ring(
         return Ok(());
     }
     let now = app.clock.now();
-    let mut until = before.map_or(visit.starts_at, |before| before.max(visit.starts_at));
-    if became == Became::Closed {
-        // Who was turned away at the door needs another time, too.
-        until = until.max(now + CLOSED_IS_TOLD);
-    }
+    let until = worth_until(visit, before, became == Became::Closed, now);
     let known = before.filter(|before| became == Became::Closed || *before != visit.starts_at);
     ringing_store::note(w, town.id, visit.id, (became, known), (until, now)).await
+}
+
+/// Until when it is worth something to hear what became of a visit: that one need not come, up to when one would have. Who was turned away at
+/// the door needs another time, too, when that is past.
+fn worth_until(visit: &Visit, before: Option<DateTime<Utc>>, is_off: bool, now: DateTime<Utc>) -> DateTime<Utc> {
+    let until = before.map_or(visit.starts_at, |before| before.max(visit.starts_at));
+    if is_off { until.max(now + OFF_IS_TOLD) } else { until }
 }
 
 /// Takes back what was said about a visit that is none any more, as far as it was not read.

@@ -172,6 +172,20 @@ pub async fn did(r: &mut Read, who: &Staff, act: Act, subject: Uuid, since: Date
     store::did(r, who.town.id, (who.id.0, act.as_str(), subject), since).await
 }
 
+/// To which of these subjects a member of staff did something since an instant, by the trail.
+///
+/// # Errors
+/// The database.
+pub async fn did_to(
+    r: &mut Read,
+    who: &Staff,
+    act: Act,
+    subjects: &[Uuid],
+    since: DateTime<Utc>,
+) -> sqlx::Result<HashSet<Uuid>> {
+    Ok(store::did_to(r, who.town.id, (who.id.0, act.as_str(), subjects), since).await?.into_iter().collect())
+}
+
 /// An entry as its citizen reads it.
 pub struct Told {
     /// The entry.

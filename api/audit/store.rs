@@ -24,6 +24,9 @@ listed! {
         insert into audit_entry (municipality_id, id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id,
             reason, request_id, people, part_of_id, subject_name)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)*";
+    DID_TO = "
+        select distinct subject_id from audit_entry
+        where municipality_id = ? and actor_id = ? and act = ? and at >= ? and part_of_id is null and subject_id in (?*)";
 }
 statements! {
     OF_RESIDENT = "
@@ -287,6 +290,27 @@ pub async fn did(
     let n: i64 = with_conn!(r, c => sqlx::query_scalar(DID).bind(town).bind(actor).bind(act).bind(since).bind(subject)
         .fetch_one(c).await)?;
     Ok(n > 0)
+}
+
+/// To which of these somebody did something since an instant.
+pub async fn did_to(
+    r: &mut Read,
+    town: MunicipalityId,
+    (actor, act, subjects): (Uuid, &str, &[Uuid]),
+    since: DateTime<Utc>,
+) -> sqlx::Result<Vec<Uuid>> {
+    let mut all = Vec::new();
+    for part in subjects.chunks(DID_TO.at_most()) {
+        let sql = DID_TO.on(r, part.len());
+        all.append(&mut with_conn!(r, c => {
+            let mut q = sqlx::query_scalar(sql).bind(town).bind(actor).bind(act).bind(since);
+            for subject in part {
+                q = q.bind(*subject);
+            }
+            q.fetch_all(c).await
+        })?);
+    }
+    Ok(all)
 }
 
 /// Whether somebody looked at a person's data so, for that reason, since an instant.

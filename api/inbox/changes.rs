@@ -1,8 +1,9 @@
 //! What changed in a citizen's inbox since their app last asked, so that what it keeps is what is here.
 //!
 //! A message is found by when it was written, and by when it last changed after that. Both are known before the transaction that writes them
-//! is committed, so what is read may lack something a little older: the cursor that an app keeps is never of the last minutes, and it
-//! meets what was written in them again.
+//! is committed, so what is read may lack something a little older: the cursor that an app keeps is never of the last minutes before it began
+//! to look, and it meets what was written in them again. A cursor between two pages says when that was, as nobody knows how long an app sleeps
+//! between them.
 
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
@@ -19,6 +20,10 @@ use crate::{
 
 /// The name of the list, in its cursors.
 const CHANGES: &str = "changes";
+/// The name of the instant at which an app began to look, in a cursor between two pages.
+const BEGAN: &str = "began";
+/// What stands between the two parts of such a cursor.
+const BETWEEN: char = '.';
 /// The longest that a transaction may take to be committed.
 const LONGEST_WRITE: Duration = Duration::minutes(5);
 /// Before everything.
@@ -46,17 +51,27 @@ pub async fn since(
     cursor: Option<&str>,
     limit: u32,
 ) -> Result<Changes, Refused<CursorInvalid>> {
-    let after = cursor.map(|c| Cursor::read(CHANGES, c)).transpose()?.unwrap_or(START);
     let now = app.clock.now();
+    let (after, settled) = match cursor.map(|c| c.split_once(BETWEEN).map_or((c, None), |(c, began)| (c, Some(began))))
+    {
+        None => (START, now - LONGEST_WRITE),
+        Some((after, began)) => {
+            let began = began.map(|began| Cursor::read(BEGAN, began)).transpose()?;
+            (Cursor::read(CHANGES, after)?, began.map_or(now, |began| began.at.min(now)) - LONGEST_WRITE)
+        }
+    };
     let of = (who.town.id, who.subject.0);
     let (written, changed) = {
         let mut r = app.db.read().await.map_err(Failure::from)?;
         let most = i64::from(limit) + 1;
         (store::written_after(&mut r, of, after, most).await?, store::changed_after(&mut r, of, after, most).await?)
     };
-    let (messages, cursor, more) = page((written, changed), after, limit as usize, now - LONGEST_WRITE);
+    let (messages, cursor, more) = page((written, changed), after, limit as usize, settled);
+    let began = Cursor { at: settled + LONGEST_WRITE, id: Uuid::nil() };
+    let text = cursor.write(CHANGES);
+    let cursor = if more { format!("{text}{BETWEEN}{}", began.write(BEGAN)) } else { text };
     let kept_since = now - Duration::days(app.config.retention.messages_days);
-    Ok(Changes { messages, kept_since, cursor: cursor.write(CHANGES), more })
+    Ok(Changes { messages, kept_since, cursor, more })
 }
 
 /// When a message was last written or changed.

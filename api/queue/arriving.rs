@@ -93,7 +93,7 @@ pub(super) async fn arrive(
         due_at: Some(visit.starts_at),
         by,
     };
-    booking::not_turned_away(w, town, visit.id).await?;
+    booking::not_turned_away(w, town, (visit.id, Some(visit.sequence))).await?;
     match add(w, app, town, &new, None).await? {
         Some(ticket) => Ok(Some(ticket)),
         // Another request of theirs was first.

@@ -126,7 +126,7 @@ pub async fn next(
             called = Some(ticket.id);
             break;
         }
-        if let Some(visit) = ticket.appointment_id {
+        if let Some(visit) = ticket.visit() {
             booking::not_begun(&mut w, town, visit, now).await?;
         }
     }
@@ -168,12 +168,14 @@ pub async fn step(
             if step == Step::Finish {
                 finish(w, app, &catalogue, who, &ticket).await?;
             } else {
+                let visit = ticket.visit().filter(|_| matches!(step, Step::Miss | Step::Left));
+                if let Some((visit, _)) = visit {
+                    booking::seize(w, town, visit).await?;
+                }
                 if !store::step(w, town.id, id, step, now).await? {
                     return Err(TicketElsewhere::refused());
                 }
-                if matches!(step, Step::Miss | Step::Left)
-                    && let Some(visit) = ticket.appointment_id
-                {
+                if let Some(visit) = visit {
                     // From when they arrived: who was sent on with this visit has a ticket that is newer than its beginning.
                     booking::not_begun(w, town, visit, ticket.arrived_at).await?;
                     booking::not_turned_away(w, town, visit).await?;

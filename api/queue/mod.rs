@@ -303,7 +303,7 @@ pub async fn leave(app: &App, who: &Citizen, id: TicketId, idempotency: &Idempot
     }
     let ticket = store::get(&mut w, who.town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     // Who was called once and waited aside had begun their visit.
-    if let Some(visit) = ticket.appointment_id {
+    if let Some(visit) = ticket.visit() {
         booking::not_begun(&mut w, &who.town, visit, ticket.arrived_at).await?;
     }
     idempotency.store_response(&mut w, &(), now).await?;

@@ -96,6 +96,11 @@ pub struct Ticket {
 }
 
 impl Ticket {
+    /// The visit that they came for, and how often it had changed then.
+    pub fn visit(&self) -> Option<(AppointmentId, Option<i64>)> {
+        self.appointment_id.map(|id| (id, self.appointment_sequence))
+    }
+
     /// Whether they wait to be called, and not aside.
     pub fn waits(&self) -> bool {
         self.state == TicketState::Waiting && self.parked_at.is_none()

@@ -131,11 +131,15 @@ pub async fn shut(app: &App) -> anyhow::Result<Progress> {
             // Each by itself: one that cannot be told stops nobody else's.
             let one = async {
                 let mut w = app.db.write().await?;
+                // The visit first, as whoever calls next takes it.
+                if let Some((visit, _)) = ticket.visit() {
+                    booking::seize(&mut w, town, visit).await?;
+                }
                 if store::shut(&mut w, id, ticket.id, now).await? {
                     // Who was called once and waited aside had begun their visit: what closed moves it now, also where its time is past.
-                    if let Some(visit) = ticket.appointment_id {
+                    if let Some(visit) = ticket.visit() {
                         booking::not_begun(&mut w, town, visit, ticket.arrived_at).await?;
-                        booking::turn_away(&mut w, town, visit).await?;
+                        booking::turn_away(&mut w, town, visit, now).await?;
                     }
                     tell(&mut w, app, &catalogue, &ticket, word).await?;
                 }

@@ -1,10 +1,11 @@
 //! Whom staff ring: who has no app, and whose visit was moved or called off without them.
 
 use serde_json::{Value, json};
+use thuisloket_mobile_contract::phone::Phone;
 use uuid::Uuid;
 
 use crate::{
-    appointments::{PLACE, SERVICE, citizens, place, put, town_hall},
+    appointments::{PLACE, SERVICE, citizens, place, put, service, town_hall},
     console::Seat,
     world::{World, people_csv, somebody},
 };
@@ -15,6 +16,9 @@ journeys! {
     who_never_heard_of_a_closing_is_not_rung_when_it_is_taken_back,
     who_was_told_hears_that_it_is_as_it_was,
     who_waited_when_it_closed_gets_another_time,
+    a_visit_that_moved_is_not_what_they_were_turned_away_from,
+    who_was_turned_away_may_have_another_time_and_no_later_closing_takes_it,
+    who_was_turned_away_for_good_hears_it_on_the_phone,
     a_clerk_works_the_list_off,
 }
 
@@ -292,6 +296,103 @@ async fn who_waited_when_it_closed_gets_another_time(world: World) {
     let (status, ticket) = world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await;
     assert_eq!((status, &ticket["state"]), (200, &json!("waiting")), "{ticket}");
     assert_eq!(world.get("/staff/v1/stranded", &planner).await.1, json!([]));
+}
+
+/// A citizen who waits for the visit that they booked for the Tuesday at nine.
+async fn waits(world: &World) -> (Phone, Value) {
+    town_hall(world, 1).await;
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let phone = world.phone(&anna, true).await;
+    let token = phone.tokens.clone().unwrap().access;
+    let (status, visit) = crate::appointments::book(world, &token, "2027-03-02T08:00:00Z", false).await;
+    assert_eq!(status, 200, "{visit}");
+    world.at("2027-03-02 08:50");
+    let code = json!({ "location_id": PLACE, "code": visit["reference"] });
+    let clerk = world.staff("Els Claes", CLERK).await;
+    let (status, ticket) = world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await;
+    assert_eq!((status, &ticket["state"]), (200, &json!("waiting")), "{ticket}");
+    (phone, visit)
+}
+
+async fn again(phone: &mut Phone) -> String {
+    phone.refresh().await.unwrap();
+    phone.tokens.clone().unwrap().access
+}
+
+async fn a_visit_that_moved_is_not_what_they_were_turned_away_from(world: World) {
+    let (mut phone, visit) = waits(&world).await;
+    let path = format!("/v1/appointments/{}/move", visit["id"].as_str().unwrap());
+    let to = json!({ "location_id": PLACE, "starts_at": "2027-03-03T08:00:00Z" });
+    let (status, moved) = world.json("POST", &path, Some(&again(&mut phone).await), &to).await;
+    assert_eq!(status, 200, "{moved}");
+    let planner = world.staff("Piet", &["Planner:0207509031"]).await;
+    close(&world, &planner, "2027-03-02T07:52:00Z", "2027-03-02T11:00:00Z").await;
+    assert_eq!(world.figure("select count(*) from ticket where state = 'left'").await, 1);
+    assert_eq!(world.figure("select count(*) from appointment where turned_away").await, 0);
+    // It begins, and who does not come has not been turned away.
+    world.at("2027-03-03 09:30");
+    let planner = world.staff("Piet", &["Planner:0207509031"]).await;
+    assert_eq!(world.get("/staff/v1/stranded", &planner).await.1, json!([]));
+    let later = json!({ "location_id": PLACE, "starts_at": "2027-03-04T08:00:00Z" });
+    let (status, problem) = world.json("POST", &path, Some(&again(&mut phone).await), &later).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("visit_begun")), "{problem}");
+}
+
+async fn who_was_turned_away_may_have_another_time_and_no_later_closing_takes_it(world: World) {
+    let (mut phone, visit) = waits(&world).await;
+    world.at("2027-03-02 09:30");
+    let active = async |is_active: bool| {
+        let planner = world.staff("Piet", &["Planner:0207509031"]).await;
+        let mut plan = place(1);
+        plan["version"] = world.get("/staff/v1/locations", &planner).await.1[0]["plan"]["version"].clone();
+        plan["active"] = json!(is_active);
+        put(&world, &planner, &format!("/staff/v1/locations/{PLACE}?strand=true"), &plan).await;
+        planner
+    };
+    active(false).await;
+    world.drain().await;
+    let token = again(&mut phone).await;
+    let (_, mine) = world.get("/v1/appointments", &token).await;
+    assert_eq!((&mine[0]["id"], &mine[0]["turned_away"]), (&visit["id"], &json!(true)), "{mine}");
+    assert_eq!(world.get("/v1/past-appointments", &token).await.1["appointments"], json!([]));
+    // It opens again; two days later it closes for an hour, which does not concern who was turned away before.
+    active(true).await;
+    world.at("2027-03-04 09:30");
+    let planner = world.staff("Piet", &["Planner:0207509031"]).await;
+    close(&world, &planner, "2027-03-04T09:00:00Z", "2027-03-04T10:00:00Z").await;
+    world.at("2027-03-04 10:30");
+    world.drain().await;
+    let token = again(&mut phone).await;
+    let (_, mine) = world.get("/v1/appointments", &token).await;
+    assert_eq!((&mine[0]["starts_at"], &mine[0]["turned_away"]), (&visit["starts_at"], &json!(true)), "{mine}");
+    // For two weeks it stands with those to come; it may be moved after that as well.
+    world.at("2027-03-17 09:30");
+    let token = again(&mut phone).await;
+    assert_eq!(world.get("/v1/appointments", &token).await.1, json!([]));
+    let (_, past) = world.get("/v1/past-appointments", &token).await;
+    assert_eq!(past["appointments"][0]["id"], visit["id"], "{past}");
+    let path = format!("/v1/appointments/{}/move", visit["id"].as_str().unwrap());
+    let to = json!({ "location_id": PLACE, "starts_at": "2027-03-18T08:00:00Z" });
+    let (status, moved) = world.json("POST", &path, Some(&token), &to).await;
+    assert_eq!((status, &moved["turned_away"]), (200, &json!(false)), "{moved}");
+}
+
+async fn who_was_turned_away_for_good_hears_it_on_the_phone(world: World) {
+    let (_phone, visit) = waits(&world).await;
+    world.at("2027-03-02 09:01");
+    let planner = world.staff("Piet", &["Planner:0207509031"]).await;
+    // Nothing is free as far as anybody books.
+    let mut soon = service();
+    soon["version"] = world.get("/staff/v1/services", &planner).await.1[0]["plan"]["version"].clone();
+    soon["horizon_days"] = json!(14);
+    put(&world, &planner, &format!("/staff/v1/services/{SERVICE}"), &soon).await;
+    close(&world, &planner, "2027-03-02T08:02:00Z", "2027-03-30T20:00:00Z").await;
+    world.drain().await;
+    assert_eq!(world.texts("select state from appointment").await, ["cancelled"], "{visit}");
+    let shown = "select count(*) from push_delivery p join message m on m.municipality_id = p.municipality_id and m.id = p.message_id
+        where p.purpose = 'show' and m.dedupe_key like '%closed'";
+    assert_eq!(world.figure(shown).await, 1, "it is told where they see it");
 }
 
 async fn a_clerk_works_the_list_off(world: World) {

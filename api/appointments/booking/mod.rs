@@ -406,6 +406,14 @@ pub async fn extend(
     Ok(get(app, who, id).await?)
 }
 
+/// Keeps a visit as it is until this transaction ends: of a visit and its ticket whoever needs both takes the visit first.
+///
+/// # Errors
+/// The database.
+pub async fn seize(w: &mut Write, town: &Municipality, id: AppointmentId) -> sqlx::Result<()> {
+    placing::seized(w, town, id).await.map(|_| ())
+}
+
 /// Notes that a desk called who came for a visit: from then on it is neither moved nor cancelled. False where it is not the one any
 /// more that they checked in for.
 ///
@@ -421,34 +429,44 @@ pub async fn begin(
     store::begin_visit(w, town.id, id, sequence, now).await
 }
 
-/// Notes that who was called was not there: the visit may be moved again, unless it had begun before the call, which was `since`.
+/// Notes that who was called was not there: the visit may be moved again, unless it had begun before the call, which was `since`, or is not
+/// the one any more that they checked in for.
 ///
 /// # Errors
 /// The database.
 pub async fn not_begun(
     w: &mut Write,
     town: &Municipality,
-    id: AppointmentId,
+    visit: (AppointmentId, Option<i64>),
     since: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    store::not_begun(w, town.id, id, since).await
+    store::not_begun(w, town.id, visit, since).await
 }
 
 /// Notes that who waits for a visit is not called any more, as it closed or nobody serves it there now: it may be moved although its time
-/// is past, by whose it is, by a closing and by staff.
+/// is past, by whose it is, by a closing and by staff. Of one that has moved since they checked in, nobody waits any more.
 ///
 /// # Errors
 /// The database.
-pub async fn turn_away(w: &mut Write, town: &Municipality, id: AppointmentId) -> sqlx::Result<()> {
-    store::turn_away(w, (town.id, id), true).await
+pub async fn turn_away(
+    w: &mut Write,
+    town: &Municipality,
+    visit: (AppointmentId, Option<i64>),
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    store::turn_away(w, town.id, visit, now).await
 }
 
 /// Takes back that they were turned away: they wait again, as it opened after all, or were called and did not come.
 ///
 /// # Errors
 /// The database.
-pub async fn not_turned_away(w: &mut Write, town: &Municipality, id: AppointmentId) -> sqlx::Result<()> {
-    store::turn_away(w, (town.id, id), false).await
+pub async fn not_turned_away(
+    w: &mut Write,
+    town: &Municipality,
+    visit: (AppointmentId, Option<i64>),
+) -> sqlx::Result<()> {
+    store::not_turned_away(w, town.id, visit).await
 }
 
 /// Cancels a visit, or lets a hold go; its start is free at once.

@@ -139,6 +139,9 @@ pub struct AppointmentOut {
     held_until: Option<Timestamp>,
     /// Whether it may be held for as long again.
     extendable: bool,
+    /// Whether the citizen came for it and the house sent them away before it was their turn, as it closed. It is listed with those to come
+    /// for two weeks, and may be moved or cancelled, although its time is past.
+    turned_away: bool,
     /// The names of the others who come.
     companions: Vec<String>,
     /// Whom the visit is for, and the document of each where it is for one; empty for a visit that was booked before this was kept.
@@ -196,6 +199,7 @@ fn appointment_out(
         persons: v.persons,
         held_until: v.held_until.filter(|_| v.state == VisitState::Held).map(Timestamp::from),
         extendable: v.state == VisitState::Held && !v.extended && v.waiting_id.is_none(),
+        turned_away: v.turned_away && v.begun_at.is_none(),
         companions: v.companions.0,
         location: place_of_visit(location, &v.contact, language, town),
         contact: Some(v.contact).filter(|c| !c.is_empty() && location.kind.wants_contact()),
@@ -281,7 +285,7 @@ impl AppointmentsApi {
 
     /// List my visits
     ///
-    /// Those that are held or booked and not over, the next first.
+    /// Those that are held or booked and not over, the next first; among them for two weeks those from which the citizen was turned away.
     #[oai(path = "/appointments", method = "get", operation_id = "list_appointments")]
     async fn list(&self, app: Data<&App>, who: Session) -> Result<Json<Vec<AppointmentOut>>, Failure> {
         let rows = booking::list(&app, &who.0).await?;

@@ -6,7 +6,7 @@ macro_rules! visit_columns {
     () => {
         "id, reference, service_id, location_id, desk_id, resident_id, visitor, persons, state, starts_at, ends_at,
             claimed_until, held_until, extended, sequence, made_by, created_at, updated_at, companions, contact, waiting_id, begun_at,
-            turned_away, subjects"
+            turned_away, turned_away_at, subjects"
     };
 }
 
@@ -23,7 +23,7 @@ pub mod places;
 pub mod subjects;
 pub mod visitors;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use crate::{
     appointments::{
@@ -41,10 +41,13 @@ use crate::{
 
 pub use due::{all_told, anything_due, due, forget, not_told, readdressed, set_reminder, tell_address, waiting};
 pub use places::{
-    Lapsed, New, Place, add, begin_visit, cancel, claim, confirm, extend, free, lapse_all, not_begun, revive,
-    set_details, set_party, set_place, take_lapsed, taken_by_another, turn_away,
+    Lapsed, New, Place, add, begin_visit, cancel, claim, confirm, extend, free, lapse_all, not_begun, not_turned_away,
+    revive, set_details, set_party, set_place, take_lapsed, taken_by_another, turn_away,
 };
 pub use subjects::{booked_for, documents_of};
+
+/// For how long a visit from which somebody was turned away counts as one to come, which they may move.
+const TO_COME: Duration = Duration::days(14);
 
 statements! {
     CLAIMS = "
@@ -79,7 +82,8 @@ statements! {
     GET = visits!("where a.municipality_id = $1 and a.id = $2");
     GET_OWN = visits!("where a.municipality_id = $1 and a.id = $2 and a.resident_id = $3");
     BY_REFERENCE = visits!("where a.municipality_id = $1 and a.reference = $2");
-    OF_RESIDENT = visits!("where a.municipality_id = $1 and a.resident_id = $2 and a.state in ('held', 'booked') and a.ends_at > $3
+    OF_RESIDENT = visits!("where a.municipality_id = $1 and a.resident_id = $2 and a.state in ('held', 'booked')
+            and (a.ends_at > $3 or (a.turned_away = true and a.begun_at is null and a.ends_at > $6))
             and (a.state = 'booked' or a.held_until > $4)
         order by a.starts_at, a.id limit $5");
     COMING_FOR = visits!("where a.municipality_id = $1 and a.id in
@@ -87,7 +91,7 @@ statements! {
             and a.state = 'booked' and a.ends_at > $3
         order by a.starts_at, a.id limit $4");
     PAST = visits!("where a.municipality_id = $1 and a.resident_id = $2 and (a.starts_at, a.id) < ($3, $4)
-            and ((a.state = 'booked' and a.ends_at <= $5) or (a.state = 'cancelled' and a.held_until is null))
+            and ((a.state = 'booked' and a.ends_at <= $5 and not (a.turned_away = true and a.begun_at is null and a.ends_at > $7)) or (a.state = 'cancelled' and a.held_until is null))
         order by a.starts_at desc, a.id desc limit $6");
     COUNT_OPEN = "
         select count(*) from appointment
@@ -233,7 +237,8 @@ pub async fn of_resident(
     now: DateTime<Utc>,
     limit: i64,
 ) -> sqlx::Result<Vec<Visit>> {
-    with_conn!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(now).bind(now).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(now).bind(now).bind(limit)
+        .bind(now - TO_COME).fetch_all(c).await)
 }
 
 /// The visits to come that are for a document of somebody, whoever booked them.
@@ -262,7 +267,7 @@ pub async fn past(
     limit: i64,
 ) -> sqlx::Result<Vec<Visit>> {
     with_conn!(r, c => sqlx::query_as(PAST).bind(town).bind(resident).bind(after.at).bind(after.id).bind(now).bind(limit)
-        .fetch_all(c).await)
+        .bind(now - TO_COME).fetch_all(c).await)
 }
 
 pub async fn count_open(

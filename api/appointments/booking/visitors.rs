@@ -21,7 +21,7 @@ use crate::{
     municipalities::Municipality,
     platform::{
         App,
-        db::Write,
+        db::{Read, Write},
         idempotency::Idempotency,
         problem::{Code, EditedMeanwhile, Failure, Refusal as _, Refused},
         reach,
@@ -89,23 +89,23 @@ pub(in crate::appointments) async fn note_looks(
     visits: &[AppointmentId],
     reason: Reason,
 ) -> sqlx::Result<()> {
-    let since = today(app, who);
-    let mut new = Vec::new();
-    let mut r = app.db.read().await?;
-    for visit in visits {
-        if !audit::did(&mut r, who, Act::VisitRead, visit.0, since).await? {
-            new.push(*visit);
-        }
-    }
-    drop(r);
-    if new.is_empty() {
+    if unnoted(&mut app.db.read().await?, app, who, visits).await?.is_empty() {
         return Ok(());
     }
     let mut w = app.db.write().await?;
-    for visit in new {
-        note_look(&mut w, app, who, (visit, reason)).await?;
-    }
+    // Of two loads at once one writes, and the other finds it written.
+    staff::lock(&mut w, who.id).await?;
+    let new = unnoted(&mut w, app, who, visits).await?;
+    let entries: Vec<_> = new.into_iter().map(|visit| entry(Act::VisitRead, visit, reason)).collect();
+    audit::record(&mut w, app, who, &entries).await?;
     w.commit().await
+}
+
+/// At which of these visits a member of staff did not look today.
+async fn unnoted(r: &mut Read, app: &App, who: &Staff, visits: &[AppointmentId]) -> sqlx::Result<Vec<AppointmentId>> {
+    let subjects: Vec<_> = visits.iter().map(|visit| visit.0).collect();
+    let noted = audit::did_to(r, who, Act::VisitRead, &subjects, today(app, who)).await?;
+    Ok(visits.iter().copied().filter(|visit| !noted.contains(&visit.0)).collect())
 }
 
 /// Since when a look counts as today's.

@@ -205,7 +205,8 @@ impl ClosuresApi {
     /// List visits that cannot take place
     ///
     /// Booked visits at a time or place at which nobody could receive them any more, whatever changed: hours, a closing
-    /// day, a desk, a service. Their citizens are not reminded of them. The earliest first.
+    /// day, a desk, a service. Their citizens are not reminded of them. And those, of a time that is past, for which somebody waited whose
+    /// number was ended as it closed: until they get another time, are called off, or whoever it was for is given in again. The earliest first.
     #[oai(path = "/stranded", method = "get", operation_id = "list_stranded")]
     async fn stranded(&self, app: Data<&App>, who: As<Plan>) -> Result<Json<Vec<HitOut>>, Failure> {
         let mut r = app.db.read().await?;

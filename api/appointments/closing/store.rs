@@ -56,11 +56,11 @@ statements! {
             and not exists (select 1 from set_aside s
                 where s.worker = 'closures' and s.item = appointment.id and s.again_at > $6)
         order by starts_at, id limit $7";
-    /// Whose number it ended while they waited: the time of their visit is past.
+    /// Whose number it ended while they waited: the time of their visit is past. Who was turned away before it is not its affair.
     STRICKEN_WAITING = "
         select id from appointment
         where municipality_id = $1 and location_id = $2 and state = 'booked' and turned_away = true and begun_at is null
-            and starts_at <= $3 and starts_at < $4
+            and starts_at <= $3 and starts_at < $4 and turned_away_at >= $6
             and not exists (select 1 from set_aside s
                 where s.worker = 'closures' and s.item = appointment.id and s.again_at > $3)
         order by starts_at, id limit $5";
@@ -225,7 +225,7 @@ pub async fn stricken(
         all.extend(hit.into_iter().map(|visit| (town, closure, visit)));
         if from <= now && left > 0 {
             let waiting: Vec<AppointmentId> = with_conn!(r, c => sqlx::query_scalar(STRICKEN_WAITING).bind(town)
-                .bind(location).bind(now).bind(until).bind(left).fetch_all(c).await)?;
+                .bind(location).bind(now).bind(until).bind(left).bind(from).fetch_all(c).await)?;
             all.extend(waiting.into_iter().map(|visit| (town, closure, visit)));
         }
     }

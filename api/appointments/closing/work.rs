@@ -87,7 +87,7 @@ async fn settle_one(app: &App, town: &Municipality, closure: ClosureId, visit: A
     let hit = visit.location_id == closure.location
         && !placing::begun(&visit, now)
         && visit.starts_at < closure.until
-        && (visit.ends_at > closure.from || visit.turned_away);
+        && (visit.ends_at > closure.from || visit.turned_away_at.is_some_and(|at| at >= closure.from));
     if visit.state != VisitState::Booked || !hit {
         return Ok(());
     }

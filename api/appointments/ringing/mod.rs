@@ -12,7 +12,8 @@ use crate::{
             agenda::{self, Seen},
             store as visit_store, visitors,
         },
-        model::{AppointmentId, LocationId, Rung, Visit},
+        catalogue::known::Catalogue,
+        model::{AppointmentId, LocationId, LocationKind, Rung, Visit},
     },
     audit::{self, Act, Entry, Reason},
     platform::{
@@ -33,6 +34,19 @@ pub struct ToRing {
     pub seen: Seen,
     /// What became of it, and what was tried.
     pub ringing: Ringing,
+    /// The number at which they are called; none where the town has none.
+    pub telephone: Option<String>,
+}
+
+/// The number at which to call whose a visit is: that of a visit by telephone, or the one that a visitor left.
+fn telephone(catalogue: &Catalogue, visit: &Visit, ringing: &Ringing) -> Option<String> {
+    let by_telephone = catalogue.locations.get(&visit.location_id).is_some_and(|l| l.kind == LocationKind::Telephone);
+    let numbers = [
+        Some(&visit.contact).filter(|_| by_telephone),
+        // Of one that was claimed since, whose it is has the app.
+        Some(&ringing.visitor_phone).filter(|_| visit.resident_id.is_none()),
+    ];
+    numbers.into_iter().flatten().find(|number| !number.is_empty()).cloned()
 }
 
 /// Whom is to be rung, those first whose time is soonest over. It is an agenda of some visits, and looking at it is written down as
@@ -42,10 +56,11 @@ pub struct ToRing {
 /// The database.
 pub async fn list(app: &App, who: &Staff) -> Result<Vec<ToRing>, Failure> {
     let town = &who.town;
-    let (left, visits) = {
+    let (catalogue, left, visits) = {
         let mut r = app.db.read().await?;
+        let catalogue = Catalogue::of(app, &mut r, town).await?;
         let left = store::left(&mut r, town.id, app.clock.now(), MOST).await?;
-        (left, visit_store::to_ring(&mut r, town.id, app.clock.now(), MOST).await?)
+        (catalogue, left, visit_store::to_ring(&mut r, town.id, app.clock.now(), MOST).await?)
     };
     let mut left: BTreeMap<AppointmentId, Ringing> = left.into_iter().map(|row| (row.appointment_id, row)).collect();
     // Of a visit that changed since, somebody spoke with whose it is.
@@ -58,17 +73,18 @@ pub async fn list(app: &App, who: &Staff) -> Result<Vec<ToRing>, Failure> {
     for (location, visits) in &places {
         agenda::note_looks(app, who, *location, visits).await?;
     }
-    // The number that a visitor left is read here: that is a look at the visitor, as where it is asked for by itself.
-    let numbers: Vec<_> = visits
-        .iter()
-        .filter(|v| v.resident_id.is_none() && left.get(&v.id).is_some_and(|row| !row.visitor_phone.is_empty()))
-        .map(|v| v.id)
-        .collect();
+    // A visitor's number is read here: that is a look at the visitor, as where it is asked for by itself.
+    let is_told = |v: &Visit| left.get(&v.id).is_some_and(|row| telephone(&catalogue, v, row).is_some());
+    let numbers: Vec<_> = visits.iter().filter(|v| v.resident_id.is_none() && is_told(v)).map(|v| v.id).collect();
     visitors::note_looks(app, who, &numbers, Reason::Visit).await?;
     let seen = agenda::called(&mut app.db.read().await?, app, town, visits).await?;
     let mut all: Vec<ToRing> = seen
         .into_iter()
-        .filter_map(|seen| left.remove(&seen.visit.id).map(|ringing| ToRing { seen, ringing }))
+        .filter_map(|seen| {
+            let ringing = left.remove(&seen.visit.id)?;
+            let telephone = telephone(&catalogue, &seen.visit, &ringing);
+            Some(ToRing { seen, ringing, telephone })
+        })
         .collect();
     // What is over soonest first: what they know of, where that is sooner than what is so.
     all.sort_by_key(|t| {

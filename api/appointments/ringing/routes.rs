@@ -7,8 +7,7 @@ use serde::Deserialize;
 use super::{Ringing, ToRing};
 use crate::{
     appointments::{
-        catalogue::known::Catalogue,
-        model::{AppointmentId, Became, LocationId, LocationKind, Rung, ServiceId, VisitState},
+        model::{AppointmentId, Became, LocationId, Rung, ServiceId, VisitState},
         ringing,
     },
     platform::{
@@ -81,22 +80,14 @@ pub struct ToRingOut {
     tried: RungOut,
 }
 
-fn to_ring_out(catalogue: &Catalogue, t: ToRing) -> ToRingOut {
+fn to_ring_out(t: ToRing) -> ToRingOut {
     let visit = t.seen.visit;
-    let by_telephone = catalogue.locations.get(&visit.location_id).is_some_and(|l| l.kind == LocationKind::Telephone);
     ToRingOut {
         appointment_id: visit.id,
         reference: visit.reference,
         name: t.seen.name,
         resident_id: visit.resident_id,
-        telephone: [
-            Some(visit.contact).filter(|_| by_telephone),
-            // Of one that was claimed since, whose it is has the app.
-            Some(t.ringing.visitor_phone.clone()).filter(|_| visit.resident_id.is_none()),
-        ]
-        .into_iter()
-        .flatten()
-        .find(|number| !number.is_empty()),
+        telephone: t.telephone,
         service_id: visit.service_id,
         location_id: visit.location_id,
         starts_at: visit.starts_at.into(),
@@ -131,9 +122,7 @@ impl RingingApi {
     /// not among them. Each resident can read that they were looked at; a look at a visitor's number is in the trail.
     #[oai(path = "/to-ring", method = "get", operation_id = "list_to_ring")]
     async fn list(&self, app: Data<&App>, who: As<Counter>) -> Result<Json<Vec<ToRingOut>>, Failure> {
-        let all = ringing::list(&app, &who.0).await?;
-        let catalogue = Catalogue::of(&app, &mut app.db.read().await?, &who.0.town).await?;
-        Ok(Json(all.into_iter().map(|t| to_ring_out(&catalogue, t)).collect()))
+        Ok(Json(ringing::list(&app, &who.0).await?.into_iter().map(to_ring_out).collect()))
     }
 
     /// Mark that somebody was rung

@@ -42,7 +42,8 @@ statements! {
     LEFT = rows!("where municipality_id = $1 and done = false and worth_until > $2 order by worth_until, appointment_id limit $3");
     GET = rows!("where municipality_id = $1 and appointment_id = $2");
     MARK = "
-        update to_ring set rung = $4, rung_by = $5, rung_at = $6, done = $7, told = told + $8, version = version + 1
+        update to_ring set rung = $4, rung_by = $5, rung_at = $6, done = $7,
+            told = case when told + $8 < 0 then 0 else told + $8 end, version = version + 1
         where municipality_id = $1 and appointment_id = $2 and version = $3";
 }
 

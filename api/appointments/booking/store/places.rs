@@ -64,10 +64,16 @@ statements! {
     BEGIN_VISIT = "
         update appointment set begun_at = coalesce(begun_at, $4)
         where municipality_id = $1 and id = $2 and state = 'booked' and (cast($3 as bigint) is null or sequence = $3)";
-    NOT_BEGUN = "update appointment set begun_at = null where municipality_id = $1 and id = $2 and begun_at >= $3";
+    NOT_BEGUN = "
+        update appointment set begun_at = null
+        where municipality_id = $1 and id = $2 and begun_at >= $3 and (cast($4 as bigint) is null or sequence = $4)";
     TURN_AWAY = "
-        update appointment set turned_away = $3
-        where municipality_id = $1 and id = $2 and state = 'booked' and turned_away <> $3";
+        update appointment set turned_away = true, turned_away_at = $4
+        where municipality_id = $1 and id = $2 and state = 'booked' and turned_away = false
+            and (cast($3 as bigint) is null or sequence = $3)";
+    NOT_TURNED_AWAY = "
+        update appointment set turned_away = false, turned_away_at = null
+        where municipality_id = $1 and id = $2 and turned_away = true and (cast($3 as bigint) is null or sequence = $3)";
     REVIVE = "
         update appointment set state = 'held', updated_at = $3
         where municipality_id = $1 and id = $2 and state = 'lapsed'
@@ -85,7 +91,7 @@ statements! {
     MOVE = "
         update appointment set location_id = $3, desk_id = $4, starts_at = $5, ends_at = $6, claimed_until = $7,
             sequence = sequence + 1, next_reminder = $8, next_reminder_at = $9, updated_at = $10, contact = $11,
-            turned_away = false, told_version = (select l.version from location l where l.municipality_id = $1 and l.id = $3)
+            turned_away = false, turned_away_at = null, told_version = (select l.version from location l where l.municipality_id = $1 and l.id = $3)
         where municipality_id = $1 and id = $2 and state = 'booked'";
 }
 
@@ -291,15 +297,29 @@ pub async fn begin_visit(
 pub async fn not_begun(
     w: &mut Write,
     town: MunicipalityId,
-    id: AppointmentId,
+    (id, sequence): (AppointmentId, Option<i64>),
     since: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    with_conn!(w, c => sqlx::query(NOT_BEGUN).bind(town).bind(id).bind(since).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(NOT_BEGUN).bind(town).bind(id).bind(since).bind(sequence).execute(c).await.map(|_| ()))
 }
 
-/// Notes that who waits for a visit is not called any more, or takes that back.
-pub async fn turn_away(w: &mut Write, (town, id): InTown<AppointmentId>, away: bool) -> sqlx::Result<()> {
-    with_conn!(w, c => sqlx::query(TURN_AWAY).bind(town).bind(id).bind(away).execute(c).await.map(|_| ()))
+/// Notes that who waits for a visit is not called any more, where it is still the one that they wait for.
+pub async fn turn_away(
+    w: &mut Write,
+    town: MunicipalityId,
+    (id, sequence): (AppointmentId, Option<i64>),
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    with_conn!(w, c => sqlx::query(TURN_AWAY).bind(town).bind(id).bind(sequence).bind(now).execute(c).await.map(|_| ()))
+}
+
+/// Takes back that they were turned away.
+pub async fn not_turned_away(
+    w: &mut Write,
+    town: MunicipalityId,
+    (id, sequence): (AppointmentId, Option<i64>),
+) -> sqlx::Result<()> {
+    with_conn!(w, c => sqlx::query(NOT_TURNED_AWAY).bind(town).bind(id).bind(sequence).execute(c).await.map(|_| ()))
 }
 
 /// Holds again what lapsed: the time that it had; none where it did not lapse.
