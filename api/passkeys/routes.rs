@@ -240,6 +240,8 @@ impl PasskeysApi {
     }
 
     /// Name a passkey
+    ///
+    /// As the citizen sees it in their list. What it opens does not change.
     #[oai(path = "/passkeys/:passkey_id", method = "put", operation_id = "rename_passkey")]
     async fn rename(
         &self,

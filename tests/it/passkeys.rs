@@ -214,7 +214,7 @@ fn code((status, problem): &(u16, Value)) -> (u16, &str) {
     (*status, problem["code"].as_str().unwrap_or_default())
 }
 
-/// A passkey that somebody has, as if they had added it: for journeys that are about whose it is.
+/// A passkey that somebody has, as if they had added it, and a challenge of their session: for journeys that are about whose these are.
 pub async fn planted(world: &World, phone: &Phone, name: &str) -> String {
     let (id, session) = (Uuid::from_u128(rand::random()), phone.tokens.clone().unwrap().session);
     let sql = "insert into passkey (municipality_id, id, resident_id, credential_id, public_key, algorithm, sign_count, name, level,
@@ -224,6 +224,10 @@ pub async fn planted(world: &World, phone: &Phone, name: &str) -> String {
     thuisloket::with_conn!(w, c => sqlx::query(sql).bind(id).bind(id.to_string()).bind(name).bind(session)
         .execute(c).await.map(|_| ()))
     .unwrap();
+    let sql = "insert into passkey_challenge (municipality_id, session_id, purpose, challenge_hash, expires_at)
+               select municipality_id, id, 'step_up', $2, created_at from session where id = $1";
+    thuisloket::with_conn!(w, c => sqlx::query(sql).bind(session).bind(id.to_string()).execute(c).await.map(|_| ()))
+        .unwrap();
     w.commit().await.unwrap();
     id.to_string()
 }
