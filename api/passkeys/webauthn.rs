@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::platform::ids::hashed;
 
-/// The longest id of a credential, in bytes: section 5.1, and step 25 of section 7.1 in Level 3.
+/// The longest id of a credential, in bytes (Level 3, 7.1, 25).
 const MAX_ID: usize = 1023;
 /// Bits of the authenticator's flags (6.1): somebody was there, it knew them, it may be copied to other devices (Level 3, 6.1.3), a key
 /// comes along, extensions do.

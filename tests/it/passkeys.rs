@@ -290,6 +290,10 @@ async fn a_passkey_steps_up_in_place_of_the_provider(world: World) {
         let mut other = signed_in(&world, "deinze", &anna, "ander toestel").await;
         assert_eq!(steps_up(&world, &mut other, &mut android).await.0, 200);
     }
+    // The phones that ask are told that the app has passkeys for the host of its links.
+    let (_, google) = world.raw("GET", "/.well-known/assetlinks.json", None, None).await;
+    let both = json!(["delegate_permission/common.handle_all_urls", "delegate_permission/common.get_login_creds"]);
+    assert_eq!(google[0]["relation"], both, "{google}");
     // A spent refresh token that comes back ends the session, as after a step up at the provider.
     let body = json!({ "refresh_token": before.refresh });
     assert_eq!(world.json("POST", "/v1/sessions/refresh", None, &body).await.1["code"], "refresh_reused");
