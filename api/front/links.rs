@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// Apple's file (Supporting associated domains): everything under `sessions.app_link` opens in the app, and the app has passkeys for its host.
+/// Apple's file (Supporting associated domains): everything under `sessions.app_link` opens in the app, which has passkeys for its host.
 #[handler]
 pub fn apple(app: Data<&App>) -> Result<Response, Failure> {
     shown(apple_file(&app.config))

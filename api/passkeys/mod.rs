@@ -1,8 +1,8 @@
 //! Passkeys: a second way to step up, which rests on the first and never goes beyond it.
 //!
-//! A *passkey* is a key pair in an authenticator of the citizen, which asks for a finger, a face or a PIN before it signs. Who stepped up at
-//! the identity provider a moment ago adds one, and later steps up with it where the app would go to the provider. It gives no level that
-//! the provider did not prove of the session in which it was added, and none that the provider has not proved of the citizen lately
+//! A *passkey* is a key pair in an authenticator of the citizen, which asks for a finger, a face or a PIN before it signs. Who stepped up
+//! at the identity provider a moment ago adds one, and later steps up with it where the app would go to the provider. It gives no level
+//! that the provider did not prove of the session in which it was added, and none that the provider has not proved of the citizen lately
 //! (`passkeys.provider_days`). It signs nobody in: without a session it opens nothing.
 //!
 //! What is signed is a *challenge*: of one session, for one purpose, good once and for minutes.

@@ -30,7 +30,7 @@ codes! {
     /// The installation takes no passkeys, or does not any more.
     PasskeysOff = "passkeys_off" 409 Tell "This installation takes no passkeys; step up at the identity provider.";
     /// The provider was asked too long ago who this is. `required_level` says at which level to ask again.
-    SignInTooOld = "sign_in_too_old" 403 StepUp "The citizen signed in at the identity provider too long ago for this; step up there, even at the level that the session has.";
+    SignInTooOld = "sign_in_too_old" 403 StepUp "The citizen was at the identity provider too long ago; step up there, whatever level the session has.";
     /// The citizen has as many passkeys as one may have.
     PasskeyLimit = "passkey_limit" 409 Tell "No more passkeys can be added; remove one first.";
     /// The authenticator has a passkey of the town already.

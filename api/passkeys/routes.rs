@@ -205,8 +205,8 @@ impl PasskeysApi {
 
     /// Begin to add a passkey
     ///
-    /// For a citizen who signed in or stepped up at the identity provider in the last minutes, at the level for what is private. Gives what to
-    /// ask the phone: `ASAuthorizationPlatformPublicKeyCredentialProvider` on iOS, Credential Manager on Android.
+    /// For a citizen who signed in or stepped up at the identity provider in the last minutes, at the level for what is private. Gives what
+    /// to ask the phone: `ASAuthorizationPlatformPublicKeyCredentialProvider` on iOS, Credential Manager on Android.
     #[oai(path = "/passkeys/challenge", method = "post", operation_id = "start_passkey")]
     async fn begin(
         &self,
@@ -271,8 +271,8 @@ impl PasskeysApi {
 
     /// Begin to step up with a passkey
     ///
-    /// What answers `level_too_low` asks for this, or for `start_step_up`: where no passkey gives the level, this is refused with `passkey_none`.
-    /// Gives what to ask the phone.
+    /// What answers `level_too_low` asks for this, or for `start_step_up`: where no passkey gives the level, this is refused with
+    /// `passkey_none`. Gives what to ask the phone.
     #[oai(path = "/sessions/current/passkey-challenge", method = "post", operation_id = "start_passkey_step_up")]
     async fn begin_step_up(
         &self,
@@ -287,8 +287,8 @@ impl PasskeysApi {
 
     /// Step up with a passkey
     ///
-    /// With what the phone signed. The same session goes on, with new tokens, at the level that the passkey gives, until `level_until` of the
-    /// passkey.
+    /// With what the phone signed. The same session goes on, with new tokens, at the level that the passkey gives, until `level_until` of
+    /// the passkey.
     #[oai(path = "/sessions/current/passkey", method = "post", operation_id = "step_up_with_passkey")]
     async fn step_up(
         &self,

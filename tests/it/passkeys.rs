@@ -1,5 +1,5 @@
-//! Passkeys: a second way to step up, which never goes beyond the first. The authenticator is software: it has a key, it counts, and what it
-//! answers is encoded as those of phones encode it.
+//! Passkeys: a second way to step up, which never goes beyond the first. The authenticator is software: it has a key, it counts, and what
+//! it answers is encoded as those of phones encode it.
 
 use aws_lc_rs::{
     rand::SystemRandom,
