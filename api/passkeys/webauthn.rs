@@ -229,6 +229,10 @@ pub fn challenge(client_data: &[u8]) -> Result<String, Fault> {
     ClientData::read(client_data).map(|client| client.challenge)
 }
 
+fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
 /// What an authenticator says (6.1).
 struct AuthenticatorData<'a> {
     rp_id_hash: &'a [u8],
@@ -269,7 +273,7 @@ impl<'a> AuthenticatorData<'a> {
 
     /// 7.1: 13 to 15; 7.2: 15 to 17.
     fn check(&self, ours: &Ours<'_>) -> Result<(), Fault> {
-        if self.rp_id_hash != Sha256::digest(ours.rp_id.as_bytes()).as_slice() {
+        if self.rp_id_hash != sha256(ours.rp_id.as_bytes()) {
             return Err(Fault::RpId);
         }
         if self.flags & PRESENT == 0 {
@@ -380,7 +384,7 @@ pub fn assertion(answer: &Assertion<'_>, ours: &Ours<'_>, known: &Known<'_>) -> 
         return Err(Fault::Copies);
     }
     // 19, 20.
-    let signed = [answer.authenticator_data, Sha256::digest(answer.client_data).as_slice()].concat();
+    let signed = [answer.authenticator_data, &sha256(answer.client_data)].concat();
     UnparsedPublicKey::new(known.key.algorithm.verifier(), &known.key.bytes)
         .verify(&signed, answer.signature)
         .map_err(|_| Fault::Signature)?;

@@ -58,6 +58,10 @@ const VERIFIED: u8 = 4;
 const SYNCED: u8 = 8;
 const KEY: u8 = 64;
 
+fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
 fn encoded(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
@@ -78,7 +82,7 @@ impl Authenticator {
     pub fn new(name: &str) -> Self {
         Self {
             keys: EcdsaKeyPair::generate(&ECDSA_P256_SHA256_ASN1_SIGNING).unwrap(),
-            id: Sha256::digest(name)[..20].to_vec(),
+            id: sha256(name.as_bytes())[..20].to_vec(),
             handle: None,
             origin: IOS,
             rp_id: RP_ID,
@@ -95,7 +99,7 @@ impl Authenticator {
 
     fn data(&self, flags: u8, behind: &[u8]) -> Vec<u8> {
         let count = self.count.unwrap_or_default().to_be_bytes();
-        [Sha256::digest(self.rp_id).as_slice(), &[flags], &count, behind].concat()
+        [sha256(self.rp_id.as_bytes()).as_slice(), &[flags], &count, behind].concat()
     }
 
     /// What it answers to who asks for a new passkey.
@@ -103,13 +107,13 @@ impl Authenticator {
         assert!(asked["exclude_credential_ids"].as_array().unwrap().iter().all(|id| *id != encoded(&self.id)));
         self.handle = Some(asked["user_id"].as_str().unwrap().to_owned());
         let public = self.keys.public_key().as_ref();
-        let mut key = Encoder::new(Vec::new());
+        let mut key = Encoder::new(Vec::<u8>::new());
         key.map(5).unwrap().i64(1).unwrap().i64(2).unwrap().i64(3).unwrap().i64(-7).unwrap();
         key.i64(-1).unwrap().i64(1).unwrap().i64(-2).unwrap().bytes(&public[1..33]).unwrap();
         key.i64(-3).unwrap().bytes(&public[33..]).unwrap();
         let length = u16::try_from(self.id.len()).unwrap().to_be_bytes();
         let behind = [[0; 16].as_slice(), &length, &self.id, &key.into_writer()].concat();
-        let mut object = Encoder::new(Vec::new());
+        let mut object = Encoder::new(Vec::<u8>::new());
         object.map(3).unwrap().str("fmt").unwrap().str("none").unwrap().str("attStmt").unwrap().map(0).unwrap();
         object.str("authData").unwrap().bytes(&self.data(self.flags | KEY, &behind)).unwrap();
         json!({
@@ -127,7 +131,7 @@ impl Authenticator {
 
     fn signed_as(&self, kind: &str, asked: &Value) -> Value {
         let (client, data) = (self.client(kind, &asked["challenge"]), self.data(self.flags, &[]));
-        let message = [data.as_slice(), Sha256::digest(&client).as_slice()].concat();
+        let message = [data.as_slice(), sha256(&client).as_slice()].concat();
         let signature = self.keys.sign(&SystemRandom::new(), &message).unwrap();
         let mut answer = json!({
             "credential_id": encoded(&self.id),

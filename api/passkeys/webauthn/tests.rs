@@ -40,7 +40,7 @@ impl Keys {
 
     fn cose(&self) -> Vec<u8> {
         let public = self.public();
-        let mut cbor = Encoder::new(Vec::new());
+        let mut cbor = Encoder::new(Vec::<u8>::new());
         match self {
             Self::Es256(_) => {
                 cbor.map(5).unwrap().i64(1).unwrap().i64(2).unwrap().i64(3).unwrap().i64(-7).unwrap();
@@ -61,7 +61,7 @@ fn client(kind: &str, more: &str) -> Vec<u8> {
 }
 
 fn data(flags: u8, count: u32, behind: &[u8]) -> Vec<u8> {
-    [Sha256::digest(RP_ID).as_slice(), &[flags], &count.to_be_bytes(), behind].concat()
+    [sha256(RP_ID.as_bytes()).as_slice(), &[flags], &count.to_be_bytes(), behind].concat()
 }
 
 /// What comes along with a new key.
@@ -70,7 +70,7 @@ fn with_key(cose: &[u8]) -> Vec<u8> {
 }
 
 fn attestation(format: &str, statement: u64, data: &[u8]) -> Vec<u8> {
-    let mut cbor = Encoder::new(Vec::new());
+    let mut cbor = Encoder::new(Vec::<u8>::new());
     cbor.map(3).unwrap().str("fmt").unwrap().str(format).unwrap().str("attStmt").unwrap().map(statement).unwrap();
     for n in 0..statement {
         cbor.u64(n).unwrap().u64(n).unwrap();
@@ -152,14 +152,14 @@ fn a_key_of_another_kind_is_none() {
         |cose: &[u8]| registered(&asked, &attestation("none", 0, &data(PRESENT | VERIFIED | KEY, 0, &with_key(cose))));
     assert!(of(&cose).is_ok());
     // RS256 in place of ES256; a point that is not on the curve; a label that does not belong there, or stands twice.
-    let mut cbor = Encoder::new(Vec::new());
+    let mut cbor = Encoder::new(Vec::<u8>::new());
     cbor.map(2).unwrap().i64(1).unwrap().i64(3).unwrap().i64(3).unwrap().i64(-257).unwrap();
     assert_eq!(of(&cbor.into_writer()), Err(Fault::Algorithm));
     let mut off = cose.clone();
     *off.last_mut().unwrap() ^= 1;
     assert_eq!(of(&off), Err(Fault::PublicKey));
     for label in [4, 1] {
-        let mut cbor = Encoder::new(Vec::new());
+        let mut cbor = Encoder::new(Vec::<u8>::new());
         cbor.map(6).unwrap();
         let more = [cbor.into_writer(), cose[1..].to_vec(), vec![label, 2]].concat();
         assert_eq!(of(&more), Err(Fault::PublicKey), "{label}");
@@ -175,7 +175,7 @@ fn a_key_of_another_kind_is_none() {
 fn no_byte_of_what_was_signed_can_be_another() {
     for keys in Keys::both() {
         let (asked, said) = (client("webauthn.get", ""), data(PRESENT | VERIFIED, 9, &[]));
-        let signature = keys.sign(&[said.as_slice(), Sha256::digest(&asked).as_slice()].concat());
+        let signature = keys.sign(&[said.as_slice(), sha256(&asked).as_slice()].concat());
         assert_eq!(asserted(&keys, &asked, &said, &signature), Ok(9));
         for bit in 0..8 {
             let changed = |bytes: &[u8], at: usize| {
@@ -207,7 +207,7 @@ fn no_byte_of_what_was_signed_can_be_another() {
 fn what_is_signed_must_be_about_us() {
     let [keys, _] = Keys::both();
     let signed = |asked: &[u8], said: &[u8]| {
-        let signature = keys.sign(&[said, Sha256::digest(asked).as_slice()].concat());
+        let signature = keys.sign(&[said, sha256(asked).as_slice()].concat());
         asserted(&keys, asked, said, &signature)
     };
     let (asked, said) = (client("webauthn.get", ""), data(PRESENT | VERIFIED, 9, &[]));
@@ -224,7 +224,7 @@ fn what_is_signed_must_be_about_us() {
         assert_eq!(signed(&replaced(from, to), &said), Err(fault), "{to}");
     }
     let mut elsewhere = said.clone();
-    elsewhere[..32].copy_from_slice(&Sha256::digest("evil.example"));
+    elsewhere[..32].copy_from_slice(&sha256(b"evil.example"));
     assert_eq!(signed(&asked, &elsewhere), Err(Fault::RpId));
     for (flags, fault) in [
         (VERIFIED, Fault::UserPresence),
