@@ -63,6 +63,16 @@ pub async fn all(config: Config, clock: Clock, ids: Ids) -> Vec<Finding> {
             "server.public_url is not https: put a proxy that speaks TLS before this server, and give its address";
         say("public address", if loopback { Ok("this machine only".to_owned()) } else { Err(why.to_owned()) });
     }
+    if config.passkeys.enabled {
+        let unknown = config.apps.iter().filter(|(_, app)| app.apns.is_none() && app.android.is_none());
+        let unknown: Vec<&str> = unknown.map(|(name, _)| name.as_str()).collect();
+        let host = config.sessions.app_link.host_str().unwrap_or_default();
+        let why = "no phone keeps one for such an app: say apps.*.apns for iOS, apps.*.android for Android";
+        say(
+            "passkeys",
+            if unknown.is_empty() { Ok(format!("for {host}")) } else { Err(format!("{}: {why}", unknown.join(", "))) },
+        );
+    }
     let database = config.database_url().map(|url| Db::name(&url));
     private(&config, &mut say);
     files(&config, &mut say);

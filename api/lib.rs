@@ -22,6 +22,8 @@ pub mod push;
 
 pub mod inbox;
 
+pub mod passkeys;
+
 pub mod profile;
 
 pub mod appointments;
@@ -75,6 +77,6 @@ macro_rules! rooms {
 
 // As above; a guard in the tests holds the two against each other. (The formatter does not find a module that a macro declares.)
 rooms! {
-    platform municipalities residents identity staff audit administration push inbox profile appointments queue documents announcements
-    counter uploads keeping console front
+    platform municipalities residents identity staff audit administration push inbox passkeys profile appointments queue documents
+    announcements counter uploads keeping console front
 }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     id_type,
+    municipalities::Municipality,
     platform::{
         App,
         erased::Erased,
@@ -134,6 +135,12 @@ words! {
         HallResumed = "hall_resumed",
         /// A desk was taken over at which this colleague was signed on.
         ColleagueRelieved = "colleague_relieved",
+        /// A citizen added a passkey, in the app.
+        PasskeyAdded = "passkey_added",
+        /// A citizen removed a passkey, in the app.
+        PasskeyRemoved = "passkey_removed",
+        /// A passkey seems to have been copied, and was removed.
+        PasskeyCopied = "passkey_copied",
         /// What was kept of people who died, left or were retired from the register was erased.
         PeopleErased = "people_erased",
     }
@@ -198,6 +205,19 @@ pub struct Actor {
     pub name: String,
     /// The town's first language: what things are called in it is kept.
     pub language: Language,
+}
+
+impl Actor {
+    /// The trail knows staff and machines; what a citizen did in the app is the server's.
+    pub fn app(app: &App, town: &Municipality) -> Self {
+        Self {
+            town: town.id,
+            kind: "machine",
+            id: app.process,
+            name: "Thuisloket".to_owned(),
+            language: town.language_for(None),
+        }
+    }
 }
 
 impl From<&Staff> for Actor {
@@ -348,6 +368,9 @@ impl Act {
             | Self::WaitingJoined
             | Self::WaitingLeft
             | Self::WaitingOffered
+            | Self::PasskeyAdded
+            | Self::PasskeyRemoved
+            | Self::PasskeyCopied
             | Self::PeopleErased => &[],
         }
     }

@@ -5,7 +5,7 @@ use super::{
     providers::ClientAuth,
     root::Config,
     secret::Secret,
-    sections::{Appointments, Maintenance, Retention, Workers},
+    sections::{Appointments, Maintenance, Passkeys, Retention, Workers},
 };
 use crate::platform::access::Level;
 
@@ -16,6 +16,9 @@ pub const MAX_PUSH_BATCH: u32 = 5_000;
 pub const LEAST_LEFT_DAYS: i64 = 30;
 /// The most days that anything is kept: ten years, so that a figure with a nought too many is noticed.
 pub const MOST_DAYS: i64 = 3_650;
+
+/// The most passkeys of a citizen: all of them are listed and named to the phone at once.
+pub const MOST_PASSKEYS: i64 = 20;
 
 /// The least time in which somebody can read what is offered, and answer.
 pub const LEAST_OFFER_MINUTES: i64 = 10;
@@ -30,6 +33,7 @@ pub fn checked(config: Config) -> anyhow::Result<Config> {
     appointments(&config.appointments)?;
     retention(&config.retention)?;
     workers(&config.workers)?;
+    passkeys(&config.passkeys, &config.sessions.app_link)?;
     texts(&config)?;
     providers(&config)?;
     for (name, app) in &config.apps {
@@ -104,6 +108,25 @@ fn retention(keep: &Retention) -> anyhow::Result<()> {
             "retention.{name} must lie between {least} and {MOST_DAYS} days"
         );
     }
+    Ok(())
+}
+
+fn passkeys(passkeys: &Passkeys, app_link: &url::Url) -> anyhow::Result<()> {
+    for (name, value, most) in [
+        // The most that a session that nobody uses may live.
+        ("provider_days", passkeys.provider_days, MOST_DAYS),
+        // Less than a day: what was proved yesterday is not fresh.
+        ("fresh_minutes", passkeys.fresh_minutes, 24 * 60 - 1),
+        // The longest that WebAuthn Level 2 recommends (15.1).
+        ("challenge_seconds", passkeys.challenge_seconds, 600),
+        ("passkeys_per_citizen", passkeys.passkeys_per_citizen, MOST_PASSKEYS),
+    ] {
+        anyhow::ensure!((1..=most).contains(&value), "passkeys.{name} must lie between 1 and {most}, and is {value}");
+    }
+    anyhow::ensure!(
+        !passkeys.enabled || (app_link.scheme() == "https" && app_link.domain().is_some()),
+        "passkeys.enabled asks for a sessions.app_link that begins with https:// and a domain: phones keep passkeys for that"
+    );
     Ok(())
 }
 
@@ -279,6 +302,8 @@ mod tests {
                 "server.maintenance",
             ),
             ("[map]\ntiles_url = \"javascript:alert(1)\"", "map.tiles_url"),
+            ("[passkeys]\nenabled = true\n[sessions]\napp_link = \"http://app.example/x\"", "passkeys.enabled"),
+            ("[passkeys]\nenabled = true\n[sessions]\napp_link = \"https://10.0.0.1/x\"", "passkeys.enabled"),
             ("[apps.shared.least_ios]\nversion = \"two\"\nstore = \"https://x.example\"", "apps.shared.least_ios"),
             ("[apps.shared.least_ios]\nversion = \"2\"\nstore = \"http://x.example\"", "apps.shared.least_ios"),
             ("[apps.shared.android]\npackage = \"be.example\"\nfingerprints = [\"AB:CD\"]", "apps.shared.android"),
@@ -301,6 +326,10 @@ mod tests {
             ("[appointments]\ncheck_in_meters = nan", "appointments.check_in_meters"),
             ("[appointments]\nlate_minutes = -1", "appointments.late_minutes"),
             ("[push]\nexpires_hours = 99999999999", "push.expires_hours"),
+            ("[passkeys]\nprovider_days = 0", "passkeys.provider_days"),
+            ("[passkeys]\nfresh_minutes = 1440", "passkeys.fresh_minutes"),
+            ("[passkeys]\nchallenge_seconds = 601", "passkeys.challenge_seconds"),
+            ("[passkeys]\npasskeys_per_citizen = 21", "passkeys.passkeys_per_citizen"),
             ("[workers]\nclock_wait_minutes = -5", "workers.clock_wait_minutes"),
             ("[workers]\nclock_wait_minutes = 1", "workers.clock_wait_minutes"),
             ("[workers]\nclock_jump_days = 1\nclock_wait_minutes = 1440", "workers.clock_wait_minutes"),

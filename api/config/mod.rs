@@ -16,13 +16,13 @@ mod sections;
 mod towns;
 
 pub use apps::{Apns, AppCredentials, Fcm, LeastVersion};
-pub use checks::{LEAST_LEFT_DAYS, LEAST_OFFER_MINUTES, MAX_PUSH_BATCH, MOST_DAYS};
+pub use checks::{LEAST_LEFT_DAYS, LEAST_OFFER_MINUTES, MAX_PUSH_BATCH, MOST_DAYS, MOST_PASSKEYS};
 pub use providers::{Claims, ClientAuth, IdentityProvider, Issuer, Userinfo};
 pub use read::DOCUMENTED;
 pub use root::Config;
 pub use secret::Secret;
 pub use sections::{
-    Appointments, Database, Docs, Import, Limits, Log, LogFormat, Machines, Map, Push, Retention, Server, Sessions,
-    Staff, Workers,
+    Appointments, Database, Docs, Import, Limits, Log, LogFormat, Machines, Map, Passkeys, Push, Retention, Server,
+    Sessions, Staff, Workers,
 };
 pub use towns::{Contact, Municipality, NumberKey, ReminderOverride};

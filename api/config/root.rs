@@ -12,8 +12,8 @@ use super::{
     providers::IdentityProvider,
     secret::Secret,
     sections::{
-        Appointments, Database, Docs, Import, Limits, Log, Machines, Map, Push, Retention, Server, Sessions, Staff,
-        Workers,
+        Appointments, Database, Docs, Import, Limits, Log, Machines, Map, Passkeys, Push, Retention, Server, Sessions,
+        Staff, Workers,
     },
     towns::Municipality,
 };
@@ -34,6 +34,8 @@ pub struct Config {
     pub log: Log,
     /// Sessions and tokens.
     pub sessions: Sessions,
+    /// Passkeys of citizens.
+    pub passkeys: Passkeys,
     /// Sessions of staff.
     pub staff: Staff,
     /// Keys of machines.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::secret::Secret;
+use crate::platform::access::Level;
 
 /// The map in the console of staff: an area is drawn on it, with or without a picture below.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -149,6 +150,24 @@ pub struct Sessions {
     pub key_overlap_minutes: i64,
     /// Where the app's links begin: the one-time code comes back on `{app_link}/sign-in`.
     pub app_link: Url,
+}
+
+/// Passkeys: a second way to step up.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Passkeys {
+    /// Whether there are any.
+    pub enabled: bool,
+    /// The highest level that one gives.
+    pub most_level: Level,
+    /// Days after which the identity provider must be seen again: a passkey gives no level that it did not prove of the citizen since.
+    pub provider_days: i64,
+    /// Minutes after the provider was seen in which passkeys are added and removed.
+    pub fresh_minutes: i64,
+    /// Seconds that a citizen has to answer the phone's question.
+    pub challenge_seconds: i64,
+    /// The most that a citizen may have.
+    pub passkeys_per_citizen: i64,
 }
 
 /// Sessions of staff.

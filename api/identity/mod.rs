@@ -8,7 +8,8 @@
 //! Someone the register does not know gets a plain explanation in the browser, and no account.
 //!
 //! How sure the provider is of somebody is the *level* of the session. What asks for more is refused with
-//! `level_too_low`; the app then *steps up*: the same person signs in again at a higher level, and the same session goes on.
+//! `level_too_low`; the app then *steps up*: the same person signs in again at a higher level, and the same session goes on. When a
+//! provider last proved who somebody is, at which level, is a *proof*: the room `passkeys` gives no level without one.
 
 pub mod access;
 mod claims;
@@ -38,11 +39,11 @@ pub use model::{
 };
 pub use part::{Identity, awaited};
 pub use sessions::{
-    anybody_compromised, anybody_new, choose_language, compromised, end_all_of, end_all_sessions, end_session, greet,
-    language_of, newcomers, sessions, told, with_account,
+    Standing, anybody_compromised, anybody_new, choose_language, compromised, end_all_of, end_all_sessions,
+    end_session, greet, language_of, newcomers, proofs, sessions, standing, told, with_account,
 };
 pub use sign_in::{Begun, KNOWN, Return, UNDER_WAY, Wish};
-pub(crate) use store::{CLAIMING, LISTED, erase_account, erase_logins, erase_sessions};
+pub(crate) use store::{CLAIMING, LISTED, erase_account, erase_logins, erase_proofs, erase_sessions};
 pub use tokens::Tokens;
 
 /// Where a citizen's browser comes back from the identity provider.

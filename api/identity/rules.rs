@@ -4,7 +4,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Duration, Utc};
 use sha2::{Digest as _, Sha256};
 
-use crate::platform::text::takes_no_room;
+use crate::platform::{access::Level, text::takes_no_room};
 
 /// Whether the app that trades the code is the one that began the sign-in: S256 of RFC 7636, section 4.6.
 pub fn verifier_matches(challenge: &str, verifier: &str) -> bool {
@@ -73,6 +73,45 @@ pub fn one_line(text: &str, most: usize) -> String {
     let seen = |c: &char| !takes_no_room(*c) && !('\u{202a}'..='\u{2069}').contains(c);
     let words = words.map(|word| word.chars().filter(seen).collect());
     words.collect::<Vec<String>>().join(" ").chars().take(most).collect()
+}
+
+/// How high a session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Raised {
+    /// Its level.
+    pub level: Level,
+    /// Where a passkey raised it: the level that the provider had proved, and until when the passkey's lasts.
+    pub by_passkey: Option<(Level, DateTime<Utc>)>,
+}
+
+impl Raised {
+    /// As it is stored. What nobody knows is low.
+    pub fn read(level: &str, from: Option<&str>, until: Option<DateTime<Utc>>) -> Self {
+        let known = |level: &str| Level::parse(level).unwrap_or(Level::Low);
+        Self { level: known(level), by_passkey: from.map(|from| (known(from), until.unwrap_or(DateTime::UNIX_EPOCH))) }
+    }
+
+    /// The level that the provider proved.
+    pub fn proved(self) -> Level {
+        self.by_passkey.map_or(self.level, |(from, _)| from)
+    }
+
+    /// The level at an instant: what a passkey gave ends, and leaves what the provider proved.
+    pub fn level_at(self, now: DateTime<Utc>) -> Level {
+        match self.by_passkey {
+            Some((from, until)) if until <= now => from,
+            _ => self.level,
+        }
+    }
+
+    /// Raised by a passkey that gives `level` until then. It takes nothing away: not from what the provider proved, and not from what
+    /// another passkey gave that goes on for as long and higher.
+    pub fn with_passkey(self, level: Level, until: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        let proved = self.proved();
+        let is_more = level > self.level_at(now);
+        let is_longer = level == self.level && self.by_passkey.is_some_and(|(_, now_until)| until > now_until);
+        if level > proved && (is_more || is_longer) { Self { level, by_passkey: Some((proved, until)) } } else { self }
+    }
 }
 
 /// What a refresh token is worth.
@@ -173,6 +212,32 @@ mod tests {
             assert_eq!(one_line(said, 200), kept);
         }
         assert_eq!(one_line(&"é".repeat(300), 200).chars().count(), 200);
+    }
+
+    #[test]
+    fn what_a_passkey_gives_ends_and_takes_nothing_away() {
+        let at = |days| DateTime::UNIX_EPOCH + Duration::days(days);
+        let plain = |level| Raised { level, by_passkey: None };
+        let raised = plain(Level::Low).with_passkey(Level::High, at(10), at(1));
+        assert_eq!(raised, Raised { level: Level::High, by_passkey: Some((Level::Low, at(10))) });
+        assert_eq!(
+            (raised.proved(), raised.level_at(at(9)), raised.level_at(at(10))),
+            (Level::Low, Level::High, Level::Low)
+        );
+        // What the provider proved has no end, and nothing is lower for it.
+        for same in [Level::Low, Level::Substantial, Level::High] {
+            assert_eq!(plain(Level::High).with_passkey(same, at(10), at(1)), plain(Level::High));
+        }
+        // A second passkey that gives less leaves the first; when the first is over, it counts.
+        assert_eq!(raised.with_passkey(Level::Substantial, at(20), at(1)), raised);
+        let later = raised.with_passkey(Level::Substantial, at(20), at(11));
+        assert_eq!(later, Raised { level: Level::Substantial, by_passkey: Some((Level::Low, at(20))) });
+        // The same again lasts as long as the longer of both.
+        assert_eq!(raised.with_passkey(Level::High, at(12), at(1)).by_passkey, Some((Level::Low, at(12))));
+        assert_eq!(raised.with_passkey(Level::High, at(8), at(1)), raised);
+        assert_eq!(Raised::read("high", Some("low"), Some(at(10))), raised);
+        assert_eq!(Raised::read("high", Some("low"), None).level_at(at(1)), Level::Low);
+        assert_eq!(Raised::read("?", None, None), plain(Level::Low));
     }
 
     #[test]

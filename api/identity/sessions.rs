@@ -5,17 +5,19 @@ use chrono::{DateTime, Utc};
 use super::{
     model::{Citizen, CompromisedSession, SessionId},
     part::Identity,
+    rules::Raised,
     store,
 };
 use crate::{
     municipalities::Municipality,
     platform::{
         App,
+        access::Level,
         db::{Read, Write},
         idempotency::{Idempotency, deleted},
         ids::{MunicipalityId, ResidentId},
         language::Language,
-        problem::Failure,
+        problem::{Code, Failure},
     },
 };
 
@@ -75,6 +77,36 @@ pub async fn end_all_of(
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     store::end_all(w, town.id, resident, now, "ended_by_staff").await
+}
+
+/// How sure one may be of whoever holds a session, and since when.
+pub struct Standing {
+    /// What the citizen calls the device.
+    pub device_name: String,
+    /// How high it stands.
+    pub raised: Raised,
+    /// When the provider last proved it; none where that was before this was kept.
+    pub proved_at: Option<DateTime<Utc>>,
+}
+
+/// How the session stands from which somebody asks, as no other step up changes it until the transaction ends.
+///
+/// # Errors
+/// `session_ended`.
+pub async fn standing(w: &mut Write, who: &Citizen, now: DateTime<Utc>) -> Result<Standing, Failure> {
+    let row = store::standing(w, (who.town.id, who.session), who.actor.0, now).await?;
+    let row = row.ok_or_else(|| Failure::new(Code::SessionEnded))?;
+    let raised = Raised::read(&row.level, row.raised_from.as_deref(), row.raised_until);
+    Ok(Standing { device_name: row.device_name, raised, proved_at: row.proved_at })
+}
+
+/// When the provider last proved who the citizen is, at each level at which it ever did, in whichever session.
+///
+/// # Errors
+/// The database.
+pub async fn proofs(r: &mut Read, who: &Citizen) -> sqlx::Result<Vec<(Level, DateTime<Utc>)>> {
+    let rows = store::proofs(r, who.town.id, who.actor.0).await?;
+    Ok(rows.into_iter().filter_map(|(level, at)| Some((Level::parse(&level)?, at))).collect())
 }
 
 /// The language to speak to the citizen: what they chose, else the town's first.

@@ -1,6 +1,7 @@
 //! SQL of sign-ins, sessions and accounts.
 
 mod sign_ins;
+mod standing;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -20,9 +21,10 @@ pub use sign_ins::{
     Coded, NewSignIn, Waiting, begin, by_code, by_state, forget_sign_ins, give_another_code, give_code, give_up, trade,
     use_up,
 };
+pub use standing::{erase_proofs, know_proof, proofs, raise_by_passkey, standing};
 
 /// Every fixed statement of the room.
-pub(crate) const STATEMENTS: &[&[(&str, &str)]] = &[ALL, sign_ins::ALL];
+pub(crate) const STATEMENTS: &[&[(&str, &str)]] = &[ALL, sign_ins::ALL, standing::ALL];
 
 listed! {
     ACCOUNTS_OF = "
@@ -53,10 +55,10 @@ statements! {
     GREET = "update account set greeted_at = $3 where municipality_id = $1 and resident_id = $2";
     OPEN_SESSION = "
         insert into session (municipality_id, id, resident_id, device_name, installation_id, created_at, last_used_at,
-            expires_at, level)
-        values ($1, $2, $3, $4, $5, $6, $6, $7, $8)";
+            expires_at, level, proved_at)
+        values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $6)";
     RAISE = "
-        update session set level = $4, last_used_at = $5, expires_at = $6
+        update session set level = $4, last_used_at = $5, expires_at = $6, proved_at = $5, raised_from = null, raised_until = null
         where municipality_id = $1 and id = $2 and resident_id = $3 and ended_at is null and expires_at > $5";
     SPEND_ALL = "
         update refresh_token set spent_at = $3, superseded = true
@@ -101,7 +103,7 @@ statements! {
         insert into refresh_token (token_hash, municipality_id, session_id, created_at) values ($1, $2, $3, $4)";
     BY_REFRESH = "
         select t.municipality_id, t.session_id, t.spent_at, t.superseded, s.resident_id, s.ended_at, s.expires_at, s.level,
-            t.spent_at is not null and exists
+            s.raised_from, s.raised_until, t.spent_at is not null and exists
                 (select 1 from refresh_token n
                  where n.municipality_id = t.municipality_id and n.session_id = t.session_id and n.token_hash <> t.token_hash
                      and n.created_at >= t.spent_at and n.spent_at is not null and not n.superseded) as successor_used
@@ -141,8 +143,12 @@ const NEWCOMERS: Locked = locked!(
 );
 
 /// The statements that claim, by name.
-pub(crate) const CLAIMING: &[(&str, &Locked)] =
-    &[("TO_TELL", &TO_TELL), ("NEWCOMERS", &NEWCOMERS), ("LOCK_REFRESH", &LOCK_REFRESH)];
+pub(crate) const CLAIMING: &[(&str, &Locked)] = &[
+    ("TO_TELL", &TO_TELL),
+    ("NEWCOMERS", &NEWCOMERS),
+    ("LOCK_REFRESH", &LOCK_REFRESH),
+    ("LOCK_SESSION", &standing::LOCK_SESSION),
+];
 
 /// One request that brings a token goes on at a time; SQLite has one writer anyway.
 const LOCK_REFRESH: Locked = changing!("select 1 from refresh_token where token_hash = $1");
@@ -158,6 +164,8 @@ pub struct Refreshing {
     pub ended_at: Option<DateTime<Utc>>,
     pub expires_at: DateTime<Utc>,
     pub level: String,
+    pub raised_from: Option<String>,
+    pub raised_until: Option<DateTime<Utc>>,
 }
 
 /// A session as its citizen sees it.

@@ -9,7 +9,9 @@ use super::{
         VerifierInvalid,
     },
     part::Identity,
-    rules, store,
+    rules,
+    sessions::standing,
+    store,
 };
 use crate::platform::{
     access::Level,
@@ -90,6 +92,7 @@ impl Identity {
             }
             store::open_session(&mut w, &coded, (session, resident), now, until).await?;
         }
+        store::know_proof(&mut w, (town, resident), level, now).await?;
         let refresh = self.new_refresh(&mut w, town, session, now).await?;
         let tokens = self.tokens((town, resident), (session, level), refresh, now)?;
         idempotency.store_response(&mut w, &tokens, now).await?;
@@ -145,13 +148,38 @@ impl Identity {
                 let until = now + Duration::days(self.app.config.sessions.idle_days);
                 store::touch(&mut w, town, session, now, until).await?;
                 let refresh = self.new_refresh(&mut w, town, session, now).await?;
-                let level = Level::parse(&known.level).unwrap_or(Level::Low);
+                let raised = rules::Raised::read(&known.level, known.raised_from.as_deref(), known.raised_until);
+                let level = raised.level_at(now);
                 let tokens = self.tokens((town, known.resident_id), (session, level), refresh, now)?;
                 idempotency.store_response(&mut w, &tokens, now).await?;
                 w.commit().await?;
                 Ok(tokens)
             }
         }
+    }
+
+    /// Raises the citizen's session by a passkey that gives `level` until `until`, in the caller's transaction: the same session goes on,
+    /// with new tokens only. Whether the passkey may is the caller's to know.
+    ///
+    /// # Errors
+    /// `session_ended`.
+    pub async fn raise_by_passkey(
+        &self,
+        w: &mut Write,
+        who: &Citizen,
+        (level, until): (Level, DateTime<Utc>),
+        now: DateTime<Utc>,
+    ) -> Result<Tokens, Failure> {
+        let (town, resident) = (who.town.id, who.actor.0);
+        let before = standing(w, who, now).await?;
+        let raised = before.raised.with_passkey(level, until, now);
+        let lives = now + Duration::days(self.app.config.sessions.idle_days);
+        if !store::raise_by_passkey(w, (town, who.session), resident, &raised, (now, lives)).await? {
+            return Err(Failure::new(Code::SessionEnded));
+        }
+        store::spend_all(w, town, who.session, now).await?;
+        let refresh = self.new_refresh(w, town, who.session, now).await?;
+        self.tokens((town, resident), (who.session, raised.level_at(now)), refresh, now)
     }
 
     async fn new_refresh(

@@ -15,7 +15,7 @@ use crate::{
 /// The room as a value.
 pub const ROOM: Room = Room {
     about: "Signing citizens in, and their sessions.",
-    owns: &["account", "login", "refresh_token", "session", "sign_in", "signing_key"],
+    owns: &["account", "login", "proof", "refresh_token", "session", "sign_in", "signing_key"],
     reads: &["resident", "set_aside"],
     statements: store::STATEMENTS,
     listed: &[LISTED],

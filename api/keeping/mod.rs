@@ -8,7 +8,7 @@ pub mod value;
 pub mod work;
 
 use crate::{
-    announcements, appointments, documents, identity, inbox,
+    announcements, appointments, documents, identity, inbox, passkeys,
     platform::{
         db::{Read, Write},
         erased::Erased,
@@ -29,7 +29,9 @@ async fn empty(
     announcements::empty(w, town, id, erased).await?;
     inbox::empty(w, town, id, erased).await?;
     erased.add("entries of the waiting list", appointments::erase_waiting(w, town, id).await?);
+    erased.add("passkeys", passkeys::erase(w, town, id).await?);
     erased.add("sessions", identity::erase_sessions(w, town, id).await?);
+    erased.add("proofs", identity::erase_proofs(w, town, id).await?);
     erased.add("links", residents::store::erase_links(w, town, hash).await?);
     Ok(())
 }

@@ -125,7 +125,7 @@ pub struct Problem {
     /// its own; absent where there is but one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// With `level_too_low`: how sure the provider must be.
+    /// With `level_too_low` and `sign_in_too_old`: how sure the provider must be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required_level: Option<Level>,
     /// With `upload_offset`: where the upload is.

@@ -22,6 +22,13 @@ pub const FILL: &[&str] = &[
      select {town}, {id n}, {id n}, 'x', {at}, {at}, {at}, case when n % 20 = 0 then {at} end from {numbers} s where n % 2 = 0",
     "insert into refresh_token (token_hash, municipality_id, session_id, created_at)
      select 't' || n, {town}, {id n}, {at} from {numbers} s where n % 2 = 0",
+    "insert into proof (municipality_id, resident_id, level, proved_at)
+     select {town}, {id n}, 'high', {at} from {numbers} s where n % 2 = 0",
+    "insert into passkey (municipality_id, id, resident_id, credential_id, public_key, algorithm, sign_count, name, level, synced,
+        created_at)
+     select {town}, {id n}, {id n}, 'c' || n, 'k', -7, 0, 'x', 'high', false, {at} from {numbers} s where n % 4 = 0",
+    "insert into passkey_challenge (municipality_id, session_id, purpose, challenge_hash, expires_at)
+     select {town}, {id n}, 'add', 'h' || n, {at} from {numbers} s where n % 4 = 0",
     "insert into device (municipality_id, id, installation_id, resident_id, session_id, channel_id, platform, target_kind, target,
         locale, app_version, preview, state, registered_at, seen_at)
      select {town}, {id n}, {id n}, {id n}, {id n}, {id 1}, 'ios', 'apns_token', 'd' || n, 'nl', '1', 'neutral', 'active', {at},

@@ -9,9 +9,13 @@ use std::{
 };
 
 use serde_json::{Map, Value, json};
-use thuisloket_mobile_contract::phone::{Phone, Tokens};
+use thuisloket_mobile_contract::{
+    client::types::Level,
+    phone::{Phone, Tokens},
+};
 
 use crate::{
+    passkeys::{Authenticator, tokens_of},
     tenant_isolation::contracts,
     world::{Engine, Somebody, World, answer_schema, paper, people_csv, somebody},
 };
@@ -20,9 +24,12 @@ use crate::{
 const BY_HAND: &[(&str, &str)] = &[
     ("access_token", "eyJhbGciOiJFUzI1NiIs…"),
     ("authorization_url", "https://authenticatie.vlaanderen.be/op/v1/auth?response_type=code&client_id=…"),
+    ("challenge", "h0RxkBnkU4F9hJUBWmfeI9bFIgS-yLl7AWUpNW0pJsI"),
     ("next_cursor", "aW5ib3ggMTgwNDA2NTYwMDAwMDAwMCAwMTkzNWMzZQ"),
     ("person", "7f3a91c2"),
     ("refresh_token", "cmVmcmVzaC10b2tlbi1vZi10aGUtbGFzdC1hbnN3ZXI"),
+    ("request_json", "{\"challenge\":\"h0RxkBnkU4F9hJUBWmfeI9bFIgS-yLl7AWUpNW0pJsI\",\"timeout\":300000,…}"),
+    ("user_id", "m4vQw0J9sYb2Lr7TzXkHc5nEfPdGi1oUa8BtSy6RqWM"),
 ];
 /// The same of a whole answer.
 const WHOLLY_BY_HAND: &[&str] = &["KeyMadeOut", "Problem", "StaffToken", "TrialCodeOut"];
@@ -212,7 +219,8 @@ async fn the_examples_of_answers_are_what_a_town_answers() {
     let more = "deinze.centre = [50.9817, 3.5306]\n\
                 server.maintenance = [{ from = \"2027-03-13T21:00:00Z\", until = \"2027-03-13T23:00:00Z\" }]\n\
                 [apps.shared.least_ios]\nversion = \"2.1.0\"\n\
-                store = \"https://apps.apple.com/be/app/id1234567890\"";
+                store = \"https://apps.apple.com/be/app/id1234567890\"\n\
+                [passkeys]\nenabled = true";
     let world = World::start_with(Engine::Sqlite, more).await.unwrap();
     let day = Day { world: &world, contracts: contracts(), sent: RefCell::default(), found: RefCell::default() };
     a_day(&day).await;
@@ -306,7 +314,24 @@ async fn a_day(day: &Day<'_>) {
     world.drain().await;
     office(day).await;
     fresh(&mut phone).await;
+    passkey(day, &mut phone, &anna).await;
     citizen(day, &phone.tokens.unwrap()).await;
+}
+
+/// Anna adds a passkey after her provider said who she is, and steps up with it.
+async fn passkey(day: &Day<'_>, phone: &mut Phone, anna: &Somebody) {
+    phone.step_up(Level::High, &anna.number, "/").await.unwrap();
+    let token = phone.tokens.clone().unwrap().access;
+    let mut authenticator = Authenticator::new("the day of the examples");
+    let asked = day.ask("POST", "/v1/passkeys/challenge", &token, None).await;
+    let added = day.post("/v1/passkeys", &token, day.example("PasskeyNew", authenticator.made(&asked))).await;
+    let path = format!("/v1/passkeys/{}", id(&added));
+    day.put(&path, &token, day.example("PasskeyName", json!({}))).await;
+    let wish = day.example("PasskeyWish", json!({ "level": "substantial" }));
+    let asked = day.post("/v1/sessions/current/passkey-challenge", &token, wish).await;
+    let signed = day.example("PasskeySigned", authenticator.signed(&asked));
+    let tokens = day.post("/v1/sessions/current/passkey", &token, signed).await;
+    phone.tokens = Some(tokens_of(&tokens));
 }
 
 /// The register comes in by a machine.
@@ -514,6 +539,7 @@ async fn citizen(day: &Day<'_>, tokens: &Tokens) {
         "devices",
         "me",
         "municipalities",
+        "passkeys",
         "past-appointments",
         "sessions",
         "topics",

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::{
     announcements::{draft, sent, staff},
     appointments::{PLACE, SERVICE, book, service},
+    passkeys::planted,
     queue::{check_in, hall, here, serve, tickets},
     stands::run,
     world::{Paper, Somebody, World, many, paper, people_csv, somebody},
@@ -91,7 +92,11 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("people_list_member", &["resident_id"], Rule::Left),
     ("trial", &["resident_id", "code_hash"], Rule::Left),
     ("session", &["resident_id", "device_name", "installation_id", "end_reason"], Rule::Left),
+    ("session", &["raised_from"], Rule::Nobody("a level")),
     ("refresh_token", &["token_hash", "session_id"], Rule::Left),
+    ("proof", &["resident_id"], Rule::Left),
+    ("passkey", &["resident_id", "credential_id", "public_key", "name"], Rule::Left),
+    ("passkey_challenge", &["session_id", "challenge_hash"], Rule::Left),
     (
         "appointment",
         &[
@@ -488,6 +493,7 @@ async fn somebody_who_uses_it_all(world: &World) -> [Somebody; 3] {
     let chosen = json!({ "language": "nl", "quiet_from": 1260, "quiet_until": 480, "muted": ["queue"] });
     ok(world, "PUT", "/v1/preferences", &token, &chosen).await;
     ok(world, "PUT", "/v1/topics", &token, &json!({ "topics": ["waste"] })).await;
+    planted(world, &phone, "Sleutel van Zefyrien").await;
     world.papers(&[card(&who), paper(&child, "kids_id", "2024-03-31", "2027-03-31")]).await;
     sent(world, 1, &draft("Water")).await;
 

@@ -32,6 +32,7 @@ mod openid;
 #[path = "../shared/outbox.rs"]
 mod outbox;
 mod page;
+mod passkeys;
 mod people;
 mod placing;
 mod plan_preview;

@@ -4,12 +4,13 @@
 use std::{cell::RefCell, collections::BTreeMap, sync::LazyLock};
 
 use serde_json::{Value, json};
-use thuisloket_mobile_contract::phone::Phone;
+use thuisloket_mobile_contract::{client::types, phone::Phone};
 use tracing::{Event, Level, Metadata, Subscriber, field::Field};
 use tracing_subscriber::{Layer, layer::Context, layer::SubscriberExt as _};
 
 use crate::{
     appointments::{place, service},
+    passkeys::planted,
     world::{World, paper, papers_csv, people_csv, somebody},
 };
 
@@ -340,6 +341,7 @@ async fn fixtures(
         ("documents", phone.documents().await.unwrap()[0].id.to_string()),
         ("inbox", phone.inbox().await.unwrap()[0].id.to_string()),
         ("sessions", phone.tokens.clone().unwrap().session.to_string()),
+        ("passkeys", planted(world, phone, "sleutel").await),
     ]
 }
 
@@ -392,6 +394,8 @@ async fn database_fingerprint(world: &World) -> Vec<String> {
         "select name || made_by || cast(people as text) from people_list order by 1",
         "select cast(count(*) as text) from people_list_member order by 1",
         "select coalesce(code_hash, '-') from trial order by 1",
+        "select name || cast(sign_count as text) from passkey order by 1",
+        "select purpose from passkey_challenge order by 1",
     ] {
         all.extend(world.texts(sql).await);
     }
@@ -494,6 +498,10 @@ async fn what_is_anothers_does_not_exist_for_a_citizen(world: World) {
                 "refresh_session",
                 "start_sign_in",
                 "start_step_up",
+                "start_passkey",
+                "add_passkey",
+                "start_passkey_step_up",
+                "step_up_with_passkey",
                 "link_trial",
                 "unlink_trial",
             ];
@@ -502,13 +510,14 @@ async fn what_is_anothers_does_not_exist_for_a_citizen(world: World) {
     }
     assert_eq!(database_fingerprint(&world).await, before, "nothing of anybody changed");
     println!("as a citizen: {with_ids} calls with ids, {lists} lists, {by_others} by others");
-    assert_eq!((with_ids, lists, by_others), (94, 18, 110));
-    // What is hers, deleted twice, is deleted.
+    assert_eq!((with_ids, lists, by_others), (100, 19, 124));
+    // What is hers, deleted twice, is deleted: a passkey by who was at the provider a moment ago.
+    caller.step_up(types::Level::High, &anna.number, "/").await.unwrap();
     let tablet = world.phone(&anna, false).await.tokens.unwrap().session.to_string();
     let own: Vec<_> =
         own.iter().filter(|(kind, _)| *kind != "sessions").map(|(kind, id)| (*kind, id.as_str())).collect();
     let own = [own, vec![("sessions", tablet.as_str())]].concat();
-    assert_eq!(deleted_twice(&world, &contract, &token, &own, 2, &["end_all_sessions"]).await, 8);
+    assert_eq!(deleted_twice(&world, &contract, &token, &own, 2, &["end_all_sessions"]).await, 9);
     // And last, as it ends what the walk needs: all sessions, mine alone.
     assert_eq!(world.raw("DELETE", "/v1/sessions", Some(&token), None).await.0, 200);
     assert!(neighbour.inbox().await.is_ok() && stranger.inbox().await.is_ok());

@@ -212,7 +212,7 @@ async fn claim_once(
     let said = Said { done_in: Some(who.session), ..VisitNotice::Booked.into() };
     tell(w, app, &catalogue, &visit, said).await?;
     let entry = Entry { act: Act::VisitClaimed, subject: Some(id.0), resident: Some(resident), reason: None };
-    audit::record(w, app, by_app(app, town), &[entry]).await?;
+    audit::record(w, app, Actor::app(app, town), &[entry]).await?;
     Ok(id)
 }
 
@@ -239,17 +239,6 @@ async fn whom_for(
     let others = visit.subjects.iter().filter(|s| s.name != visit.visitor).cloned();
     let me = Subject { resident: Some(resident), name, document: None, kind: None };
     Ok((companions.clone(), std::iter::once(me).chain(others).collect()))
-}
-
-/// The trail knows staff and machines; what a citizen did in the app is the server's.
-fn by_app(app: &App, town: &Municipality) -> Actor {
-    Actor {
-        town: town.id,
-        kind: "machine",
-        id: app.process,
-        name: "Thuisloket".to_owned(),
-        language: town.language_for(None),
-    }
 }
 
 /// The visitor of whoever books for one, where more than the name is known.
