@@ -53,6 +53,8 @@ pub async fn save(
     let (town, now) = (who.town.id, app.clock.now());
     let mut w = app.db.write().await?;
     lists::refuse_missing(&mut w, town, &draft.audience).await?;
+    // Counted before it is looked for, so that one that is being kept meanwhile is not told that it has no place.
+    let is_full = draft.version == 0 && store::count(&mut w, town).await? >= MOST;
     let known = store::get(&mut w, town, id).await?;
     if draft.version != 0 && known.is_none() {
         return Err(Failure::new(Code::NotFound).into());
@@ -60,7 +62,7 @@ pub async fn save(
     if let Some(known) = &known {
         may_write(who, known.importance)?;
     }
-    if draft.version == 0 && known.is_none() && store::count(&mut w, town).await? >= MOST {
+    if is_full && known.is_none() {
         return Err(lists::no_room(MOST).into());
     }
     let saved = Template {
@@ -80,8 +82,8 @@ pub async fn save(
         updated_at: now,
     };
     if !store::save(&mut w, town, &saved).await? {
-        // Sent again, as the answer was lost.
-        return match known {
+        // Sent again, as the answer was lost or was waited for: who saved it first may have been at it when it was read above.
+        return match store::get(&mut w, town, id).await? {
             Some(known) if (Template { updated_at: now, ..known.clone() }) == saved => Ok(known),
             _ => Err(EditedMeanwhile::refused()),
         };

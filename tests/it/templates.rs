@@ -12,6 +12,7 @@ use crate::{
 
 journeys! {
     a_template_is_kept_under_a_name_and_two_editors_do_not_overwrite_each_other,
+    a_template_that_is_sent_again_while_it_is_being_saved_is_saved,
     a_template_says_nothing_that_no_announcement_may_say,
     a_template_is_its_towns_and_of_who_writes_there,
     an_emergency_template_needs_the_role_of_an_emergency,
@@ -79,6 +80,18 @@ async fn a_template_is_kept_under_a_name_and_two_editors_do_not_overwrite_each_o
     edit["version"] = json!(2);
     assert_eq!(world.json("PUT", &path(5), Some(&writer), &edit).await.0, 404, "what is gone is not changed");
     assert_eq!(world.get(ALL, &writer).await.1.as_array().unwrap().len(), 1);
+}
+
+async fn a_template_that_is_sent_again_while_it_is_being_saved_is_saved(world: World) {
+    let (writer, _) = staff(&world).await;
+    for version in 0..2 {
+        let mut template = roadworks();
+        template["version"] = json!(version);
+        let [one, other] = world.twice_at_once("PUT", &path(5), &writer, &template).await;
+        assert_eq!((one.0, &one.1["version"]), (200, &json!(version + 1)), "{one:?}");
+        assert_eq!(one, other, "new, or changed");
+    }
+    assert_eq!(world.figure("select count(*) from audit_entry where act = 'template_kept'").await, 2);
 }
 
 async fn a_template_says_nothing_that_no_announcement_may_say(world: World) {

@@ -405,6 +405,23 @@ impl World {
         self.raw(method, path, token, Some(("application/json", body.to_string().into_bytes()))).await
     }
 
+    /// The same request twice at once: the second comes while the first, which the audit trail holds up, is written and not committed.
+    /// SQLite has one writer, and does them one after the other.
+    pub async fn twice_at_once(&self, method: &str, path: &str, token: &str, body: &Value) -> [(u16, Value); 2] {
+        let mut w = self.instance.app.db.write().await.unwrap();
+        if self.database.starts_with("postgres") {
+            let hold = "lock table audit_entry in share mode";
+            thuisloket::with_conn!(w, c => sqlx::query(hold).execute(c).await.map(|_| ())).unwrap();
+        }
+        let release = async {
+            tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+            w.commit().await.unwrap();
+        };
+        let ask = || self.json(method, path, Some(token), body);
+        let (one, other, ()) = tokio::join!(ask(), ask(), release);
+        [one, other]
+    }
+
     pub async fn get(&self, path: &str, token: &str) -> (u16, Value) {
         self.raw("GET", path, Some(token), None).await
     }
