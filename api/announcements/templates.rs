@@ -20,6 +20,8 @@ use crate::{
 
 /// Templates that a town keeps, at the most: all of them are shown, with what they say in each language.
 const MOST: i64 = 100;
+/// Templates that are shown: as many as a town could keep once, so that whoever has more sees them, and can forget them.
+const MOST_SHOWN: i64 = 500;
 
 /// The town's templates, by name.
 ///
@@ -27,7 +29,7 @@ const MOST: i64 = 100;
 /// The database.
 pub async fn list(app: &App, who: &Staff) -> Result<Vec<Template>, Failure> {
     let mut r = app.db.read().await?;
-    Ok(store::list(&mut r, who.town.id, MOST).await?)
+    Ok(store::list(&mut r, who.town.id, MOST_SHOWN).await?)
 }
 
 /// Keeps a template, or changes it: what it says is checked as a draft's is, and may be half written as well.

@@ -216,6 +216,24 @@ async fn a_town_keeps_so_many_templates_and_no_more(world: World) {
     let mut edit = roadworks();
     edit["version"] = json!(1);
     assert_eq!(world.json("PUT", &path(1_000), Some(&writer), &edit).await.0, 200);
+    // A town that kept more while it could sees all of them, and can forget them.
+    let mut w = world.instance.app.db.write().await.unwrap();
+    for n in 2_000..2_020 {
+        thuisloket::with_conn!(w, c => sqlx::query("
+            insert into announcement_template (municipality_id, id, version, name, importance, topic, texts, link, place, is_public,
+                newcomers, audience, saved_by, updated_at)
+            select municipality_id, $1, version, name, importance, topic, texts, link, place, is_public, newcomers, audience, saved_by,
+                updated_at
+            from announcement_template where id = $2").bind(Uuid::from_u128(n)).bind(Uuid::from_u128(1_001))
+            .execute(c).await.map(|_| ()))
+        .unwrap();
+    }
+    w.commit().await.unwrap();
+    assert_eq!(world.get(ALL, &writer).await.1.as_array().unwrap().len(), 120);
+    for n in 2_000..2_020 {
+        assert_eq!(world.raw("DELETE", &path(n), Some(&writer), None).await.0, 200);
+    }
+    assert_eq!(world.get(ALL, &writer).await.1.as_array().unwrap().len(), 100);
 }
 
 async fn an_announcement_begins_as_a_template_that_was_saved_from_another(world: World) {
