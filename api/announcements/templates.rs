@@ -57,7 +57,7 @@ pub async fn save(
     lists::refuse_missing(&mut w, town, &draft.audience).await?;
     // Counted before it is looked for, so that one that is being kept meanwhile is not told that it has no place.
     let is_full = draft.version == 0 && store::count(&mut w, town).await? >= MOST;
-    let known = store::get(&mut w, town, id).await?;
+    let known = store::locked(&mut w, town, id).await?;
     if draft.version != 0 && known.is_none() {
         return Err(Failure::new(Code::NotFound).into());
     }
@@ -102,7 +102,8 @@ pub async fn save(
 pub async fn delete(app: &App, who: &Staff, id: TemplateId, idempotency: &Idempotency) -> Result<(), Failure> {
     idempotency
         .act(app, async |w, now| {
-            if let Some(known) = store::get(w, who.town.id, id).await? {
+            // Locked: nobody makes another of it, such as an emergency, between this look and its end.
+            if let Some(known) = store::locked(w, who.town.id, id).await? {
                 may_write(who, known.importance)?;
                 // While it has its name.
                 audit::record(w, app, who, &[Entry::on(Act::TemplateDeleted, id.0)]).await?;

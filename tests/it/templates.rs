@@ -16,6 +16,7 @@ journeys! {
     a_template_says_nothing_that_no_announcement_may_say,
     a_template_is_its_towns_and_of_who_writes_there,
     an_emergency_template_needs_the_role_of_an_emergency,
+    what_becomes_an_emergency_meanwhile_is_not_thrown_away,
     a_list_that_a_template_names_may_go_and_is_missed_where_it_is_used,
     a_town_keeps_so_many_templates_and_no_more,
     an_announcement_begins_as_a_template_that_was_saved_from_another,
@@ -177,6 +178,32 @@ async fn an_emergency_template_needs_the_role_of_an_emergency(world: World) {
     assert_eq!((status, &saved["version"]), (200, &json!(2)), "{saved}");
     // Sent again, as the answer was lost.
     assert_eq!(world.json("PUT", &announcement, Some(&alarm), &alarming).await, (200, saved));
+}
+
+async fn what_becomes_an_emergency_meanwhile_is_not_thrown_away(world: World) {
+    let (alarm, _) = staff(&world).await;
+    let plain = world.staff("Wout", &["Redactie:0207509031"]).await;
+    assert_eq!(world.json("PUT", &path(5), Some(&alarm), &roadworks()).await.0, 200);
+    let mut edit = roadworks();
+    edit["version"] = json!(2);
+    // It becomes an emergency, and that is not committed; who may write none looks at it meanwhile, to throw it away or to change what
+    // it becomes.
+    let mut w = world.instance.app.db.write().await.unwrap();
+    thuisloket::with_conn!(w, c => sqlx::query(
+        "update announcement_template set importance = 'emergency', version = 2").execute(c).await.map(|_| ()))
+    .unwrap();
+    let commit = async {
+        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+        w.commit().await.unwrap();
+    };
+    let at = path(5);
+    let (deleted, changed, ()) =
+        tokio::join!(world.raw("DELETE", &at, Some(&plain), None), world.json("PUT", &at, Some(&plain), &edit), commit);
+    for (status, problem) in [deleted, changed] {
+        assert_eq!((status, &problem["code"]), (403, &json!("role_missing")), "{problem}");
+    }
+    let (_, all) = world.get(ALL, &plain).await;
+    assert_eq!((&all[0]["importance"], &all[0]["version"]), (&json!("emergency"), &json!(2)), "{all}");
 }
 
 async fn a_list_that_a_template_names_may_go_and_is_missed_where_it_is_used(world: World) {

@@ -32,6 +32,7 @@ statements! {
             updated_at = $15
         where municipality_id = $1 and id = $2 and version = $3";
     GET = templates!("where municipality_id = $1 and id = $2");
+    LOCK = "update announcement_template set version = version where municipality_id = $1 and id = $2";
     DELETE = "delete from announcement_template where municipality_id = $1 and id = $2";
 }
 
@@ -45,6 +46,12 @@ pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
 
 pub async fn get(r: &mut Read, town: MunicipalityId, id: TemplateId) -> sqlx::Result<Option<Template>> {
     with_conn!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
+}
+
+/// A template as nobody else can change it until this transaction ends.
+pub async fn locked(w: &mut Write, town: MunicipalityId, id: TemplateId) -> sqlx::Result<Option<Template>> {
+    with_conn!(w, c => sqlx::query(LOCK).bind(town).bind(id).execute(c).await.map(|_| ()))?;
+    get(w, town, id).await
 }
 
 /// Adds one of version 1, or changes the one before the version that it says; false where somebody was first.
