@@ -92,6 +92,7 @@ pub async fn save(
         district: audience::is_place(audience),
         audience: Json(audience.clone()),
         saved_by: who.name.clone(),
+        saved_by_id: Some(who.id.0),
         updated_at: now,
     };
     if !store::save(&mut w, town, &saved).await? {

@@ -81,6 +81,7 @@ pub async fn save(
         title_on_lock_screen: draft.title_on_lock_screen,
         audience: draft.audience,
         saved_by: who.name.clone(),
+        saved_by_id: Some(who.id.0),
         updated_at: now,
     };
     if !store::save(&mut w, town, &saved).await? {

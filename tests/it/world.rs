@@ -309,6 +309,17 @@ impl World {
         phone
     }
 
+    /// The token of a colleague who has the name of another, and is somebody else.
+    pub async fn namesake(&self, name: &str, roles: &[&str]) -> String {
+        let (given, family) = name.split_once(' ').unwrap_or((name, ""));
+        let claims = json!({
+            "vo_doelgroepcode": "LB", "given_name": given, "family_name": family, "thuisloket_rol_3d": roles,
+        });
+        let subject = format!("de andere {name}");
+        self.stubs.staff.person(&subject, claims);
+        StaffClient::sign_in(&self.server, &subject).await.unwrap().token
+    }
+
     /// Lets a member of staff sign in, with roles as their provider writes them.
     pub fn employ(&self, name: &str, roles: &[&str]) {
         let (given, family) = name.split_once(' ').unwrap_or((name, ""));
