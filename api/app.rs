@@ -5,8 +5,10 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use poem::{
-    Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler, http::StatusCode,
-    middleware::CookieJarManager, web::Data,
+    Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler,
+    http::{Method, StatusCode},
+    middleware::CookieJarManager,
+    web::Data,
 };
 use poem_openapi::{ContactObject, LicenseObject, Object, OpenApi, OpenApiService, ServerObject, payload::Json};
 use tokio::net::TcpListener;
@@ -357,10 +359,9 @@ fn bound(request: &Request) -> Bound {
     match request.uri().path() {
         "/healthz" | "/readyz" | "/metrics" => Bound::Free,
         // Whatever else the request carries: nobody is known yet where these are asked.
-        path => ROOMS.iter().find_map(|room| (room.bound)(request)).unwrap_or(if path.starts_with("/staff/v1/") {
-            Bound::Long
-        } else {
-            Bound::Wide
+        path => ROOMS.iter().find_map(|room| (room.bound)(request)).unwrap_or_else(|| {
+            let writes = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+            if writes && path.starts_with("/staff/v1/") { Bound::Long } else { Bound::Wide }
         }),
     }
 }
