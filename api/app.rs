@@ -17,7 +17,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     CitizenApi, ROOMS, StaffApi,
     config::Config,
-    front,
+    front, jobs,
     municipalities::Municipalities,
     platform::{
         self, App, Progress,
@@ -28,7 +28,7 @@ use crate::{
         ids::Ids,
         limits::{Bound, Limits},
         metrics::{AsideLabel, Connections, Metrics, QueueLabel, Worker as WorkerLabel},
-        openapi::{Methods, Tag, published},
+        openapi::{Methods, published},
         problem::Failure,
         room::{Opening, Room, Waiting, Worker},
         time::Clock,
@@ -327,9 +327,8 @@ fn staff_api() -> OpenApiService<(AboutApi, StaffApi), ()> {
 /// # Errors
 /// A document that is not JSON.
 pub fn documents() -> anyhow::Result<(String, String)> {
-    let [citizen, mut staff] = crate::tags();
-    staff.push(Tag::of_api::<AboutApi>("server", "The server itself."));
-    Ok((published(&citizen_api().spec(), ROOMS, &citizen)?, published(&staff_api().spec(), ROOMS, &staff)?))
+    let citizen = published(&citizen_api().spec(), ROOMS, jobs::CITIZEN)?;
+    Ok((citizen, published(&staff_api().spec(), ROOMS, jobs::STAFF)?))
 }
 
 /// What this server is.

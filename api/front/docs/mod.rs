@@ -281,7 +281,8 @@ fn list(jobs: &[Job]) -> String {
         .map(|job| {
             let operations: String = job.operations.iter().map(one).collect();
             format!(
-                r#"<section><h3 id="job-{name}">{name}</h3><p>{about}</p><ul class="list">{operations}</ul></section>"#,
+                r#"<section><h3 id="job-{id}">{name}</h3><p>{about}</p><ul class="list">{operations}</ul></section>"#,
+                id = escaped(&job.name.to_lowercase().replace(' ', "-")),
                 name = escaped(job.name),
                 about = escaped(job.about),
             )
