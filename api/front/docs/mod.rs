@@ -324,6 +324,20 @@ mod tests {
         assert!(links().contains("`/sign-in?code=…`") && links().contains("`/appointments/{id}`"), "{}", links());
     }
 
+    /// The sources have a list of rules for apps as well: what grows there grows here.
+    #[test]
+    fn the_guide_has_what_the_sources_ask_of_an_app() {
+        let rules = include_str!("../../../mobile-contract/README.md");
+        for word in ["`maintenance`", "list_message_changes", "`kept_since`", "`text_key`", "`If-None-Match`"] {
+            assert!(rules.contains(word), "{word} is no rule any more");
+            assert!(CITIZEN.guide.contains(word), "{word}");
+        }
+        for package in ["typescript", "kotlin", "swift"] {
+            assert!(rules.contains(&format!("]({package}/README.md)")), "{package}");
+            assert!(CITIZEN.guide.contains(&format!("`mobile-contract/{package}`")), "{package}");
+        }
+    }
+
     #[test]
     fn each_chapter_of_a_guide_is_in_its_contents() {
         for contract in [CITIZEN, STAFF] {
