@@ -309,24 +309,25 @@ impl World {
         phone
     }
 
-    /// The token of a colleague who has the name of another, and is somebody else.
-    pub async fn namesake(&self, name: &str, roles: &[&str]) -> String {
-        let (given, family) = name.split_once(' ').unwrap_or((name, ""));
-        let claims = json!({
-            "vo_doelgroepcode": "LB", "given_name": given, "family_name": family, "thuisloket_rol_3d": roles,
-        });
-        let subject = format!("de andere {name}");
-        self.stubs.staff.person(&subject, claims);
-        StaffClient::sign_in(&self.server, &subject).await.unwrap().token
-    }
-
     /// Lets a member of staff sign in, with roles as their provider writes them.
     pub fn employ(&self, name: &str, roles: &[&str]) {
+        self.employ_as(name, name, roles);
+    }
+
+    /// The same, as whom their provider knows by `subject`.
+    fn employ_as(&self, subject: &str, name: &str, roles: &[&str]) {
         let (given, family) = name.split_once(' ').unwrap_or((name, ""));
         let claims = json!({
             "vo_doelgroepcode": "LB", "given_name": given, "family_name": family, "thuisloket_rol_3d": roles,
         });
-        self.stubs.staff.person(name, claims);
+        self.stubs.staff.person(subject, claims);
+    }
+
+    /// The token of a colleague who has the name of another, and is somebody else.
+    pub async fn namesake(&self, name: &str, roles: &[&str]) -> String {
+        let subject = format!("de andere {name}");
+        self.employ_as(&subject, name, roles);
+        StaffClient::sign_in(&self.server, &subject).await.unwrap().token
     }
 
     /// Whether a member of staff who signs in with a tool gets a code: nobody without a role does.
