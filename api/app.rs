@@ -5,8 +5,10 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use poem::{
-    Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler, http::StatusCode,
-    middleware::CookieJarManager, web::Data,
+    Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler,
+    http::{Method, StatusCode},
+    middleware::CookieJarManager,
+    web::Data,
 };
 use poem_openapi::{ContactObject, LicenseObject, Object, OpenApi, OpenApiService, ServerObject, payload::Json};
 use tokio::net::TcpListener;
@@ -15,7 +17,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     CitizenApi, ROOMS, StaffApi,
     config::Config,
-    front,
+    front, jobs,
     municipalities::Municipalities,
     platform::{
         self, App, Progress,
@@ -26,7 +28,7 @@ use crate::{
         ids::Ids,
         limits::{Bound, Limits},
         metrics::{AsideLabel, Connections, Metrics, QueueLabel, Worker as WorkerLabel},
-        openapi::{Methods, Tag, published},
+        openapi::{Methods, published},
         problem::Failure,
         room::{Opening, Room, Waiting, Worker},
         time::Clock,
@@ -325,9 +327,8 @@ fn staff_api() -> OpenApiService<(AboutApi, StaffApi), ()> {
 /// # Errors
 /// A document that is not JSON.
 pub fn documents() -> anyhow::Result<(String, String)> {
-    let [citizen, mut staff] = crate::tags();
-    staff.push(Tag::of_api::<AboutApi>("server", "The server itself."));
-    Ok((published(&citizen_api().spec(), ROOMS, &citizen)?, published(&staff_api().spec(), ROOMS, &staff)?))
+    let citizen = published(&citizen_api().spec(), ROOMS, jobs::CITIZEN)?;
+    Ok((citizen, published(&staff_api().spec(), ROOMS, jobs::STAFF)?))
 }
 
 /// What this server is.
@@ -357,10 +358,9 @@ fn bound(request: &Request) -> Bound {
     match request.uri().path() {
         "/healthz" | "/readyz" | "/metrics" => Bound::Free,
         // Whatever else the request carries: nobody is known yet where these are asked.
-        path => ROOMS.iter().find_map(|room| (room.bound)(request)).unwrap_or(if path.starts_with("/staff/v1/") {
-            Bound::Long
-        } else {
-            Bound::Wide
+        path => ROOMS.iter().find_map(|room| (room.bound)(request)).unwrap_or_else(|| {
+            let writes = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+            if writes && path.starts_with("/staff/v1/") { Bound::Long } else { Bound::Wide }
         }),
     }
 }

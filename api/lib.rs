@@ -44,6 +44,8 @@ pub mod console;
 
 pub mod front;
 
+pub mod jobs;
+
 pub mod app;
 pub mod backup;
 pub mod checks;
@@ -63,15 +65,6 @@ macro_rules! rooms {
         pub type CitizenApi = joined!(CitizenApi; $($room)*);
         /// What staff and machines may call.
         pub type StaffApi = joined!(StaffApi; $($room)*);
-
-        /// The operations of each room that has any, for citizens and for staff: a contract has a tag for each such room.
-        pub fn tags() -> [Vec<platform::openapi::Tag>; 2] {
-            use platform::openapi::Tag;
-            [
-                vec![$(Tag::of::<$room::value::CitizenApi>(&$room::value::ROOM)),*],
-                vec![$(Tag::of::<$room::value::StaffApi>(&$room::value::ROOM)),*],
-            ]
-        }
     };
 }
 

@@ -5,7 +5,6 @@ use crate::platform::room::{Names, Room};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
-    about: "Keys of machines, and the roles of members of staff.",
     owns: &["machine_key"],
     statements: &[STATEMENTS],
     codes: super::model::CODES,

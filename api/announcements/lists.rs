@@ -76,11 +76,13 @@ pub async fn save(
     let (town, now) = (who.town.id, app.clock.now());
     let mut w = app.db.write().await?;
     refuse_missing(&mut w, town, audience).await?;
+    // Counted before it is looked for, so that one that is being kept meanwhile is not told that it has no place.
+    let is_full = version == 0 && store::count(&mut w, town).await? >= MOST;
     let known = store::get(&mut w, town, id).await?;
     if version != 0 && known.is_none() {
         return Err(Failure::new(Code::NotFound).into());
     }
-    if version == 0 && known.is_none() && store::count(&mut w, town).await? >= MOST {
+    if is_full && known.is_none() {
         return Err(no_room(MOST).into());
     }
     let saved = Saved {
@@ -90,11 +92,12 @@ pub async fn save(
         district: audience::is_place(audience),
         audience: Json(audience.clone()),
         saved_by: who.name.clone(),
+        saved_by_id: Some(who.id.0),
         updated_at: now,
     };
     if !store::save(&mut w, town, &saved).await? {
-        // Sent again, as the answer was lost.
-        return match known {
+        // Sent again, as the answer was lost or was waited for: who saved it first may have been at it when it was read above.
+        return match store::get(&mut w, town, id).await? {
             Some(known) if (Saved { updated_at: now, ..known.clone() }) == saved => Ok(known),
             _ => Err(EditedMeanwhile::refused()),
         };
@@ -193,8 +196,10 @@ pub async fn put(
         return Err(Failure::fault("file", "no_number", why).into());
     }
     let mut w = app.db.write().await?;
+    // Counted before it is looked for, as an audience is.
+    let is_full = store::count_people_lists(&mut w, town).await? >= MOST;
     let is_new = !store::lock_list(&mut w, town, id).await?;
-    if is_new && store::count_people_lists(&mut w, town).await? >= MOST {
+    if is_new && is_full {
         return Err(no_room(MOST).into());
     }
     let people: BTreeSet<ResidentId> =

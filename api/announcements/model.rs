@@ -363,8 +363,10 @@ pub struct Saved {
     pub district: bool,
     /// Whom it is.
     pub audience: Json<Audience>,
-    /// Who kept it.
+    /// The name of who kept it.
     pub saved_by: String,
+    /// Who kept it; none where that was before this was noted.
+    pub saved_by_id: Option<uuid::Uuid>,
     /// When.
     pub updated_at: DateTime<Utc>,
 }
@@ -404,8 +406,10 @@ record! {
         /// Whom it concerns; no group where that is not said.
         #[sqlx(json)]
         pub audience: Audience,
-        /// Who kept it.
+        /// The name of who kept it.
         pub saved_by: String,
+        /// Who kept it; none where that was before this was noted.
+        pub saved_by_id: Option<uuid::Uuid>,
         /// When.
         pub updated_at: DateTime<Utc>,
     }

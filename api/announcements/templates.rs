@@ -20,6 +20,8 @@ use crate::{
 
 /// Templates that a town keeps, at the most: all of them are shown, with what they say in each language.
 const MOST: i64 = 100;
+/// Templates that are shown: as many as a town could keep once, so that whoever has more sees them, and can forget them.
+const MOST_SHOWN: i64 = 500;
 
 /// The town's templates, by name.
 ///
@@ -27,7 +29,7 @@ const MOST: i64 = 100;
 /// The database.
 pub async fn list(app: &App, who: &Staff) -> Result<Vec<Template>, Failure> {
     let mut r = app.db.read().await?;
-    Ok(store::list(&mut r, who.town.id, MOST).await?)
+    Ok(store::list(&mut r, who.town.id, MOST_SHOWN).await?)
 }
 
 /// Keeps a template, or changes it: what it says is checked as a draft's is, and may be half written as well.
@@ -53,14 +55,16 @@ pub async fn save(
     let (town, now) = (who.town.id, app.clock.now());
     let mut w = app.db.write().await?;
     lists::refuse_missing(&mut w, town, &draft.audience).await?;
-    let known = store::get(&mut w, town, id).await?;
+    // Counted before it is looked for, so that one that is being kept meanwhile is not told that it has no place.
+    let is_full = draft.version == 0 && store::count(&mut w, town).await? >= MOST;
+    let known = store::locked(&mut w, town, id).await?;
     if draft.version != 0 && known.is_none() {
         return Err(Failure::new(Code::NotFound).into());
     }
     if let Some(known) = &known {
         may_write(who, known.importance)?;
     }
-    if draft.version == 0 && known.is_none() && store::count(&mut w, town).await? >= MOST {
+    if is_full && known.is_none() {
         return Err(lists::no_room(MOST).into());
     }
     let saved = Template {
@@ -77,11 +81,12 @@ pub async fn save(
         title_on_lock_screen: draft.title_on_lock_screen,
         audience: draft.audience,
         saved_by: who.name.clone(),
+        saved_by_id: Some(who.id.0),
         updated_at: now,
     };
     if !store::save(&mut w, town, &saved).await? {
-        // Sent again, as the answer was lost.
-        return match known {
+        // Sent again, as the answer was lost or was waited for: who saved it first may have been at it when it was read above.
+        return match store::get(&mut w, town, id).await? {
             Some(known) if (Template { updated_at: now, ..known.clone() }) == saved => Ok(known),
             _ => Err(EditedMeanwhile::refused()),
         };
@@ -98,7 +103,8 @@ pub async fn save(
 pub async fn delete(app: &App, who: &Staff, id: TemplateId, idempotency: &Idempotency) -> Result<(), Failure> {
     idempotency
         .act(app, async |w, now| {
-            if let Some(known) = store::get(w, who.town.id, id).await? {
+            // Locked: nobody makes another of it, such as an emergency, between this look and its end.
+            if let Some(known) = store::locked(w, who.town.id, id).await? {
                 may_write(who, known.importance)?;
                 // While it has its name.
                 audit::record(w, app, who, &[Entry::on(Act::TemplateDeleted, id.0)]).await?;

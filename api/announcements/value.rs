@@ -17,7 +17,6 @@ use crate::platform::{
 
 /// The room as a value.
 pub const ROOM: Room = Room {
-    about: "Announcements: what the town tells its residents, to whom, and what became of it.",
     owns: &[
         "announcement",
         "announcement_image",

@@ -163,7 +163,11 @@ pub async fn save(
         None => {}
     }
     if !store::save(&mut w, who, id, (&draft, &settled), now).await? {
-        return Err(EditedMeanwhile::refused().into());
+        // Nobody can lock what is not there yet: the same draft may have been saved meanwhile, and was waited for.
+        return match store::get(&mut w, town.id, id).await? {
+            Some(known) if settled.is_saved(who, &draft, &known) => Ok(known),
+            _ => Err(EditedMeanwhile::refused().into()),
+        };
     }
     let saved = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     // A draft saves itself each few seconds while its author is at it.

@@ -12,7 +12,6 @@ use crate::platform::{
 
 /// The room as a value.
 pub const ROOM: Room = Room {
-    about: "Visits to the town hall: services, locations, free starts, bookings, the waiting list and closures.",
     owns: &[
         "appointment",
         "appointment_document",

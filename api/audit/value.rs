@@ -7,7 +7,6 @@ use crate::platform::room::{Room, Step};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
-    about: "Who did what, and who looked at the data of whom.",
     owns: &["audit_entry"],
     statements: &[STATEMENTS],
     listed: &[LISTED],

@@ -88,10 +88,25 @@ impl Server {
         self.max_body_bytes.max(self.max_long_body_bytes)
     }
 
-    /// The planned work that goes on at an instant, or begins next.
+    /// The planned work that goes on at an instant, or begins next; until nothing more is planned that touches it, so that nobody is sent
+    /// back into work that begins where other work ends.
     pub fn next_maintenance(&self, now: DateTime<Utc>) -> Option<Maintenance> {
-        self.maintenance.iter().copied().filter(|m| m.until > now).min_by_key(|m| m.from)
+        joined(&self.maintenance).into_iter().find(|work| work.until > now)
     }
+}
+
+/// Planned works in the order of their beginning, those that touch or overlap as one.
+fn joined(works: &[Maintenance]) -> Vec<Maintenance> {
+    let mut works = works.to_vec();
+    works.sort_by_key(|work| work.from);
+    let mut all: Vec<Maintenance> = Vec::with_capacity(works.len());
+    for work in works {
+        match all.last_mut() {
+            Some(before) if work.from <= before.until => before.until = before.until.max(work.until),
+            _ => all.push(work),
+        }
+    }
+    all
 }
 
 /// How much one caller may ask, in each process.
@@ -285,4 +300,27 @@ pub struct Retention {
     /// Days that is kept what somebody had who died, left or was retired from the register: documents, links with parents and
     /// children, reminders, messages, devices, settings.
     pub left_days: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn planned_works_that_touch_are_one() {
+        let work = |from: i64, until: i64| {
+            let at = |hour| DateTime::UNIX_EPOCH + chrono::Duration::hours(hour);
+            Maintenance { from: at(from), until: at(until) }
+        };
+        for (planned, expected) in [
+            (vec![], vec![]),
+            (vec![work(21, 22), work(22, 23)], vec![work(21, 23)]),
+            (vec![work(22, 23), work(21, 22)], vec![work(21, 23)]),
+            (vec![work(20, 24), work(21, 22), work(23, 25)], vec![work(20, 25)]),
+            (vec![work(20, 21), work(22, 23)], vec![work(20, 21), work(22, 23)]),
+        ] {
+            let spans = |works: &[Maintenance]| works.iter().map(|w| (w.from, w.until)).collect::<Vec<_>>();
+            assert_eq!(spans(&joined(&planned)), spans(&expected));
+        }
+    }
 }

@@ -4,8 +4,7 @@ use super::{missed_routes, routes};
 use crate::platform::room::Room;
 
 /// The room as a value.
-pub const ROOM: Room =
-    Room { about: "Residents and their documents, as staff at the counter look them up.", ..Room::named("counter") };
+pub const ROOM: Room = Room::named("counter");
 
 /// What citizens may call here.
 pub type CitizenApi = ();

@@ -12,7 +12,6 @@ use crate::{
 
 /// The room as a value.
 pub const ROOM: Room = Room {
-    about: "The citizen's documents, when each ends, and what can be done about it.",
     owns: &["document", "lead_time", "reminder"],
     reads: &["import_seen", "set_aside"],
     statements: &[STATEMENTS],

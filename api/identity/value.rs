@@ -14,7 +14,6 @@ use crate::{
 
 /// The room as a value.
 pub const ROOM: Room = Room {
-    about: "Signing citizens in, and their sessions.",
     owns: &["account", "login", "proof", "refresh_token", "session", "sign_in", "signing_key"],
     reads: &["resident", "set_aside"],
     statements: store::STATEMENTS,

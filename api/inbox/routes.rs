@@ -1,5 +1,6 @@
 //! `/v1/inbox`.
 
+use chrono::{DurationRound as _, TimeDelta};
 use poem::web::Data;
 use poem_openapi::{
     Object, OpenApi,
@@ -95,9 +96,12 @@ pub struct InboxChanges {
 
 impl From<Changes> for InboxChanges {
     fn from(c: Changes) -> Self {
+        // To the hour before, so that who asks again has the same answer, and is told so (`If-None-Match`). Who keeps a message for an hour
+        // more than the town does loses nothing.
+        let kept_since = c.kept_since.duration_trunc(TimeDelta::hours(1)).unwrap_or(c.kept_since);
         Self {
             messages: c.messages.into_iter().map(MessageOut::from).collect(),
-            kept_since: c.kept_since.into(),
+            kept_since: kept_since.into(),
             cursor: c.cursor,
             more: c.more,
         }

@@ -7,7 +7,6 @@ use crate::platform::room::{Room, Step};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
-    about: "The messages of a citizen.",
     owns: &["message", "unreached"],
     statements: &[STATEMENTS],
     listed: &[LISTED],

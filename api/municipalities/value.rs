@@ -8,7 +8,6 @@ use crate::platform::room::Room;
 /// The room as a value.
 pub const ROOM: Room = Room {
     codes: super::CODES,
-    about: "The municipalities that this server serves.",
     owns: &["municipality", "municipality_nis", "number_key"],
     // Whether a key that is not there any more is still needed.
     reads: &["resident"],

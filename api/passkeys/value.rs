@@ -5,7 +5,6 @@ use crate::platform::room::Room;
 
 /// The room as a value.
 pub const ROOM: Room = Room {
-    about: "Passkeys of a citizen, with which they step up without the identity provider.",
     owns: &["passkey", "passkey_challenge"],
     statements: &[store::ALL],
     claiming: &[store::CLAIMING],

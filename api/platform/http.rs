@@ -24,7 +24,7 @@ use tracing::Instrument as _;
 use super::{
     canonical::{canonical_uri, invalid, short},
     conditional::Known,
-    limits::Bound,
+    limits::{Bound, Place},
     metrics::{Answer, Operation},
     problem::{Code, Failure, Problem},
     retry,
@@ -239,7 +239,7 @@ impl Lent {
 
 /// Reads the body before the request takes a place among those that are answered, so that whoever sends slowly holds up
 /// nobody; and whatever is answered then, the connection can be used again for the next request. `read` says whether that is so:
-/// all that was sent is read.
+/// all that was sent is read. A body that is longer than most may be comes with its place, which is held for as long as the body is.
 ///
 /// # Errors
 /// `body_too_large`, `request_timeout`, `overloaded`; `body_invalid` for one that broke off.
@@ -249,10 +249,10 @@ async fn read_body(
     fits: Result<(), Failure>,
     (time, bound): (Duration, Bound),
     read: &mut bool,
-) -> Result<Bytes, Failure> {
+) -> Result<(Bytes, Option<Place>), Failure> {
     let body = request.take_body();
     if body.is_empty() {
-        return fits.map(|()| Bytes::new());
+        return fits.map(|()| (Bytes::new(), None));
     }
     *read = false;
     let usual = app.config.server.max_body_bytes;
@@ -288,7 +288,7 @@ async fn read_body(
     let whole = tokio::time::timeout(time, reading).await.map_err(|_| Failure::new(Code::RequestTimeout))??;
     if whole {
         *read = true;
-        return fits.map(|()| bytes.freeze());
+        return fits.map(|()| (bytes.freeze(), long));
     }
     *read = body.read_on(most).await;
     fits.and(Err(too_large()))
@@ -363,15 +363,18 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door
         if fits.is_ok() && (door.closes)(&asked.path) {
             fits = refuse_while_closed(app);
         }
-        if bound == Bound::File {
+        let _long = if bound == Bound::File {
             let body = Lent::new(request.take_body());
             asks = request.header(header::EXPECT).is_some();
             request.set_body(poem::Body::from_bytes_stream(body.clone()));
             file = Some(body);
             fits?;
+            None
         } else {
-            body = Some(read_body(app, &mut request, fits, (limit, bound), &mut read).await?);
-        }
+            let (whole, place) = read_body(app, &mut request, fits, (limit, bound), &mut read).await?;
+            body = Some(whole);
+            place
+        };
         let places = if bound == Bound::File { &app.limits.files } else { &app.limits.answering };
         let _place = match bound {
             Bound::Free => None,

@@ -48,7 +48,8 @@ const SHARE_OF_ANSWERS: usize = 2;
 const FILES: usize = 128;
 /// Bodies that are read at a time. Each may be `server.max_body_bytes`.
 const READING: usize = 4_096;
-/// Of them, those that are longer than that. Each may be `server.max_long_body_bytes`.
+/// Bodies that are longer than that, from the first byte too many until their request is answered. Each may be
+/// `server.max_long_body_bytes`.
 const READING_LONG: usize = 64;
 
 /// Places of which there are only so many at a time, and of which one address holds no more than its share.
@@ -146,7 +147,7 @@ pub struct Limits {
     pub answering: Places,
     /// Bodies that are read at a time.
     pub reading: Places,
-    /// Bodies that are read at a time and are longer than most may be.
+    /// Bodies that are read or answered at a time and are longer than most may be.
     pub reading_long: Places,
     /// Files that are sent in at a time.
     pub files: Places,

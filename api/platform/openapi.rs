@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use poem_openapi::OpenApi;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -44,25 +43,14 @@ const WITH_MORE: &[(&str, &[Code])] = &[
     ("x-level", &[Code::LevelTooLow]),
 ];
 
-/// A tag of a contract: a room, and its operations.
-pub struct Tag {
-    name: &'static str,
-    about: &'static str,
-    operations: Vec<&'static str>,
-}
-
-impl Tag {
-    /// That of a room, with the operations that an API of it has.
-    pub fn of<A: OpenApi>(room: &'static Room) -> Self {
-        Self { about: room.about, ..Self::of_api::<A>(room.name, "") }
-    }
-
-    /// One with the operations of an API.
-    pub fn of_api<A: OpenApi>(name: &'static str, about: &'static str) -> Self {
-        let paths = A::meta().into_iter().flat_map(|api| api.paths);
-        let operations = paths.flat_map(|path| path.operations).filter_map(|o| o.operation_id).collect();
-        Self { name, about, operations }
-    }
+/// A job that operations of a contract are for: their tag.
+pub struct Job {
+    /// What it is called.
+    pub name: &'static str,
+    /// What one does, in a sentence.
+    pub about: &'static str,
+    /// The ids of its operations.
+    pub operations: &'static [&'static str],
 }
 
 /// The name of a security scheme that asks for more: a role, a scope, a level. An extractor can say names only, so the two stand in
@@ -300,26 +288,30 @@ pub fn page_policy(html: &str) -> String {
 /// An example of each body and answer, by the name of its schema. A test holds them against the schemas.
 const EXAMPLES: &str = include_str!("../../openapi/examples.json");
 
-/// The document as published: media types and formats that generators know, who may call an operation, its tag, every problem code it
+/// The document as published: media types and formats that generators know, who may call an operation, its job, every problem code it
 /// can give, an example of each body and answer.
 ///
 /// # Errors
-/// A document that is not JSON, which poem-openapi does not write.
-pub fn published(written: &str, rooms: &[&Room], tags: &[Tag]) -> anyhow::Result<String> {
+/// A document that is not JSON, which poem-openapi does not write; an operation that belongs to no job, or to two; a job of an operation that
+/// is not there.
+pub fn published(written: &str, rooms: &[&Room], jobs: &[Job]) -> anyhow::Result<String> {
     let text = written.replace("application/json; charset=utf-8", "application/json");
     let mut document: Value = serde_json::from_str(&text)?;
     tidy(&mut document);
     make_alternatives_whole(&mut document);
     say_what_may_grow(&mut document);
-    let used = tags.iter().filter(|tag| !tag.operations.is_empty());
-    document["tags"] = used.map(|tag| json!({ "name": tag.name, "description": tag.about })).collect();
+    document["tags"] = jobs.iter().map(|job| json!({ "name": job.name, "description": job.about })).collect();
+    let mut known = BTreeSet::new();
     let schemas = document["components"]["schemas"].clone();
     let all = all_codes(rooms);
     for item in document["paths"].as_object_mut().into_iter().flat_map(|p| p.values_mut()) {
         for operation in item.as_object_mut().into_iter().flat_map(|i| i.values_mut()) {
             let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
-            let of = tags.iter().filter(|tag| tag.operations.contains(&id.as_str()));
-            operation["tags"] = of.map(|tag| tag.name).collect();
+            let of = jobs.iter().filter(|job| job.operations.contains(&id.as_str()));
+            let of: Vec<&str> = of.map(|job| job.name).collect();
+            anyhow::ensure!(of.len() == 1, "{id} belongs to one job (api/jobs.rs), and is in {of:?}");
+            operation["tags"] = of.into();
+            known.insert(id.clone());
             who_may_call(operation);
             describe_parameters(operation);
             let refuses = operation["responses"]["4XX"]["description"].as_str().and_then(|d| d.strip_prefix(REFUSES));
@@ -367,6 +359,8 @@ pub fn published(written: &str, rooms: &[&Room], tags: &[Tag]) -> anyhow::Result
             }
         }
     }
+    let gone: Vec<_> = jobs.iter().flat_map(|job| job.operations).filter(|id| !known.contains(**id)).collect();
+    anyhow::ensure!(gone.is_empty(), "api/jobs.rs names {gone:?}, which are no operations");
     let examples: BTreeMap<String, Value> = serde_json::from_str(EXAMPLES)?;
     for (name, schema) in document["components"]["schemas"].as_object_mut().into_iter().flatten() {
         if let Some(example) = examples.get(name) {

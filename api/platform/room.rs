@@ -194,8 +194,6 @@ pub type Statement = (&'static str, &'static str);
 pub struct Room {
     /// What it is called: its folder, or its file.
     pub name: &'static str,
-    /// What its operations are about, for readers of the contracts: its name is their tag, and this describes it.
-    pub about: &'static str,
     /// Its tables. Nobody else writes to them.
     pub owns: &'static [&'static str],
     /// Tables of others that its statements read.
@@ -240,7 +238,6 @@ impl Room {
     pub const fn named(name: &'static str) -> Self {
         Self {
             name,
-            about: "",
             owns: &[],
             reads: &[],
             statements: &[],

@@ -4,8 +4,7 @@ use super::routes;
 use crate::platform::room::Room;
 
 /// The room as a value.
-pub const ROOM: Room =
-    Room { about: "The citizen who is signed in, as the town knows them.", ..Room::named("profile") };
+pub const ROOM: Room = Room::named("profile");
 
 /// What citizens may call here.
 pub type CitizenApi = routes::ProfileApi;

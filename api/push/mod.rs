@@ -40,12 +40,12 @@ use crate::{
         App,
         db::{Built, Read, Write},
         http,
-        ids::{ResidentId, first_uuid_at},
+        ids::ResidentId,
     },
 };
 
 pub use delivery::{LockScreen, lock_screen};
-pub use model::{Category, ChannelId, DeviceId, Open, Push, Queued, Recipient, Registered};
+pub use model::{Category, ChannelId, DeviceId, Open, Push, Recipient};
 pub use store::PREFERENCES;
 pub(crate) use store::{erase_deliveries, erase_devices, erase_settings, notified_at, waiting};
 
@@ -196,29 +196,6 @@ pub async fn reach(r: &mut Read, town: &Municipality, resident: ResidentId, cate
     let reach = store::reach(r, town.id, resident, category).await?;
     let quiet = preferences::quiet(reach.quiet_from.zip(reach.quiet_until));
     Ok(Reach { phone: reach.reachable && !reach.muted, quiet, zone: town.zone })
-}
-
-/// The phones of a town that registered first at `since` or later, the newest first, up to `limit`: for whoever runs the server and looks
-/// for a phone.
-///
-/// # Errors
-/// The database.
-pub async fn registered(
-    r: &mut Read,
-    town: &Municipality,
-    since: DateTime<Utc>,
-    limit: i64,
-) -> sqlx::Result<Vec<Registered>> {
-    store::registered(r, town.id, DeviceId(first_uuid_at(since)), limit).await
-}
-
-/// The rows of the outbox of a town's messages since an instant, the newest message first, up to `limit`: what waits, and what became of
-/// the rest.
-///
-/// # Errors
-/// The database.
-pub async fn outbox(r: &mut Read, town: &Municipality, since: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<Queued>> {
-    store::latest(r, town.id, first_uuid_at(since), limit).await
 }
 
 /// Takes a message off the resident's other devices: what has not left stays, what was shown is cleared.

@@ -101,60 +101,6 @@ pub struct Open<'a> {
     pub language: Language,
 }
 
-/// A phone that is registered, as whoever runs the server sees it.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Registered {
-    /// The device.
-    pub id: DeviceId,
-    /// Whose phone it is.
-    pub resident_id: ResidentId,
-    /// `ios` or `android`.
-    pub platform: String,
-    /// Where its provider delivers. It stands for a person: show no more of it than is needed to know it again.
-    pub target: String,
-    /// The language of the app.
-    pub locale: String,
-    /// The version of the app.
-    pub app_version: String,
-    /// `neutral` or `full`.
-    pub preview: String,
-    /// `active`, or `quarantined` where the provider does not know its target.
-    pub state: String,
-    /// When the app registered last.
-    pub registered_at: DateTime<Utc>,
-    /// 1 while its session goes on, 0 once that ended: then nothing is sent to it.
-    pub living_sessions: i64,
-}
-
-/// A row of the outbox, as whoever runs the server sees it.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Queued {
-    /// Of which message.
-    pub message_id: Uuid,
-    /// To which phone.
-    pub device_id: DeviceId,
-    /// `show` or `clear`.
-    pub purpose: String,
-    /// Kind of news.
-    pub category: String,
-    /// `ready` or `settled`.
-    pub state: String,
-    /// What became of it; none while it is ready, if it was not tried.
-    pub outcome: Option<String>,
-    /// What the provider said last; none where it said nothing.
-    pub code: Option<String>,
-    /// How often it was sent.
-    pub attempts: i64,
-    /// Not sent before.
-    pub not_before: DateTime<Utc>,
-    /// Not worth showing after.
-    pub expires_at: DateTime<Utc>,
-    /// When it was queued.
-    pub created_at: DateTime<Utc>,
-    /// When it was settled; none while it is ready.
-    pub settled_at: Option<DateTime<Utc>>,
-}
-
 codes! {
     /// The citizen has as many devices as the town allows.
     DeviceLimit = "device_limit" 409 Tell "This citizen has as many devices as are allowed; remove one first.";

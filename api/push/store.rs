@@ -7,7 +7,7 @@ mod settings;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::model::{Category, ChannelId, DeviceId, Open, Queued};
+use super::model::{Category, ChannelId, DeviceId, Open};
 use crate::{
     identity::SessionId,
     listed,
@@ -24,7 +24,7 @@ pub use channels::{
 };
 pub use devices::{
     DeviceRow, NewDevice, any_device_old, count_devices, device_of_installation, devices, erase_devices, forget_dead,
-    forget_devices, forget_installation, forget_target, quarantine, register, registered, remove_device,
+    forget_devices, forget_installation, forget_target, quarantine, register, remove_device,
 };
 pub use settings::{erase_settings, muted, muted_by, quiet, quiet_of, set_muted, set_quiet};
 
@@ -147,10 +147,6 @@ statements! {
         where p.channel_id = $1 and p.lane = $2 and p.state = 'ready' and p.not_before <= $3
             and (p.not_before, p.message_id, p.device_id) > ($4, $5, $6)
         order by p.not_before, p.message_id, p.device_id limit $7";
-    LATEST = "
-        select message_id, device_id, purpose, category, state, outcome, code, attempts, not_before, expires_at, created_at, settled_at
-        from push_delivery where municipality_id = $1 and message_id > $2
-        order by message_id desc, device_id desc, purpose desc limit $3";
     EXPIRED = "
         select municipality_id, message_id, device_id, purpose from push_delivery
         where channel_id = $1 and state = 'ready' and expires_at <= $2 limit $3";
@@ -372,11 +368,6 @@ pub async fn load(
 ) -> sqlx::Result<Vec<Ready>> {
     with_conn!(r, c => sqlx::query_as(LOAD).bind(channel).bind(lane).bind(now).bind(behind.0).bind(behind.1).bind(behind.2)
         .bind(limit).fetch_all(c).await)
-}
-
-/// The rows of a town's messages behind an id, the newest message first.
-pub async fn latest(r: &mut Read, town: MunicipalityId, after: Uuid, limit: i64) -> sqlx::Result<Vec<Queued>> {
-    with_conn!(r, c => sqlx::query_as(LATEST).bind(town).bind(after).bind(limit).fetch_all(c).await)
 }
 
 /// Settles rows as delivered, each found by its key: said plainly, `state = 'ready'` would lead PostgreSQL to read all that is

@@ -200,7 +200,7 @@ pub(super) type Ended = (TicketId, Option<ResidentId>);
 
 codes! {
     /// It is not the day of the visit, or too early on it, or the visit is cancelled or over.
-    CheckInClosed = "check_in_closed" 409 Tell "Nobody can check in to that visit now: one does on its day, from a while before it, while it is booked.";
+    CheckInClosed = "check_in_closed" 409 Tell "You cannot check in to that visit now. Check-in is open on the day of the visit, shortly before it begins, and only while the visit is booked.";
     /// The phone is not near the location.
     NotThere = "not_there" 409 Tell "The phone is not near that location.";
     /// It is not open, or does not serve that.

@@ -12,7 +12,6 @@ use crate::platform::room::{self, Names, Room};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
-    about: "Checking in, numbers, and the queue at a location on a day.",
     owns: &["answer", "desk_clerk", "hall_stop", "ticket", "ticket_number"],
     // Whether the visit of a ticket is still the one that it was checked in for; and what visits there were, for figures.
     reads: &["appointment"],

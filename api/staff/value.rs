@@ -11,7 +11,6 @@ use crate::platform::{
 
 /// The room as a value.
 pub const ROOM: Room = Room {
-    about: "Signing members of staff in, their sessions, and the municipality they act for.",
     owns: &["staff_member", "staff_role", "staff_session", "staff_sign_in"],
     statements: &[STATEMENTS],
     // A member is of no town: of this one, by a role in it.

@@ -11,7 +11,6 @@ use crate::platform::{
 
 /// The room as a value.
 pub const ROOM: Room = Room {
-    about: "Files of the population register, sent in by a machine or by staff.",
     owns: &["upload", "upload_part"],
     statements: &[STATEMENTS],
     claiming: &[CLAIMING],

@@ -3,6 +3,7 @@
 
 pub mod network;
 pub mod program;
+mod pushes;
 mod sandbox;
 pub mod town;
 

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use thuisloket::{
     inbox::{self, MessageId, Notice, Outcome, Worth},
     platform::{ids::ResidentId, language::Language},
-    push::{self, Category, DeviceId, Registered},
+    push::{Category, DeviceId},
     queue, residents,
 };
 use thuisloket_mobile_contract::{
@@ -29,7 +29,12 @@ use thuisloket_mobile_contract::{
 };
 use uuid::Uuid;
 
-use super::{CLERK, Demo, at_the_counter, done, drawn, installation, network::Fault, town};
+use super::{
+    CLERK, Demo, at_the_counter, done, drawn, installation,
+    network::Fault,
+    pushes::{self, Registered},
+    town,
+};
 
 /// Phones that the page shows, the last that came first.
 const PHONES: i64 = 60;
@@ -183,7 +188,7 @@ impl Demo {
     /// A phone that is registered.
     async fn registered(&self, id: Uuid) -> anyhow::Result<Registered> {
         let mut r = self.instance.app.db.read().await?;
-        let all = push::registered(&mut r, &self.town, DateTime::UNIX_EPOCH, PHONES).await?;
+        let all = pushes::registered(&mut r, &self.town, PHONES).await?;
         all.into_iter().find(|device| device.id == DeviceId(id)).context("no such phone: it may have been forgotten")
     }
 
@@ -226,7 +231,7 @@ impl Demo {
     async fn clear(&self, device: &Registered) -> anyhow::Result<()> {
         let app = &self.instance.app;
         let since = app.clock.now() - ROWS_SINCE;
-        let rows = push::outbox(&mut app.db.read().await?, &self.town, since, i64::MAX).await?;
+        let rows = pushes::outbox(&mut app.db.read().await?, &self.town, since, i64::MAX).await?;
         let is_cleared = |message: Uuid| rows.iter().any(|r| r.message_id == message && r.purpose == CLEAR);
         let shown = rows.iter().find(|row| {
             row.device_id == device.id && row.outcome.as_deref() == Some("delivered") && !is_cleared(row.message_id)
@@ -303,8 +308,8 @@ impl Demo {
         let app = &self.instance.app;
         let now: DateTime<Utc> = app.clock.now();
         let mut r = app.db.read().await?;
-        let devices = push::registered(&mut r, &self.town, DateTime::UNIX_EPOCH, PHONES).await?;
-        let rows = push::outbox(&mut r, &self.town, now - ROWS_SINCE, ROWS).await?;
+        let devices = pushes::registered(&mut r, &self.town, PHONES).await?;
+        let rows = pushes::outbox(&mut r, &self.town, now - ROWS_SINCE, ROWS).await?;
         let mut owners: Vec<ResidentId> = devices.iter().map(|device| device.resident_id).collect();
         owners.sort_unstable();
         owners.dedup();

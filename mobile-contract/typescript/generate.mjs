@@ -1,9 +1,10 @@
-// Writes what follows from the contract: the types, the problem codes, and the version of this package. With --check it writes nothing,
+// Writes what follows from the contract: the types, the problem codes, the texts of pushes, and the version of this package. With --check it writes nothing,
 // and says whether what is here still follows.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import openapiTS, { astToString } from "openapi-typescript";
 
 const contract = new URL("../../openapi/citizen.json", import.meta.url);
+const pushes = new URL("../push/", import.meta.url);
 const check = process.argv.includes("--check");
 
 if (!existsSync(contract)) {
@@ -17,6 +18,11 @@ const header = "// Generated from openapi/citizen.json by `npm run generate`. Ch
 
 const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
 const codes = [...new Set(operations.flatMap((operation) => operation["x-problem-codes"] ?? []))].sort();
+
+const read = (name) => JSON.parse(readFileSync(new URL(name, pushes), "utf8"));
+const languages = document.components.schemas.Language.enum;
+const strings = Object.fromEntries(languages.map((language) => [language, read(`strings.${language}.json`)]));
+const sentences = read("apns-show.schema.json").properties.text_key.enum;
 
 /** The file of npm with the contract's version in it. */
 function versioned(name) {
@@ -35,6 +41,14 @@ export const VERSION = ${JSON.stringify(version)};
 /** The problem codes that an operation of the contract can give today. A newer server may give others. */
 export type KnownCode =
 ${codes.map((code) => `  | ${JSON.stringify(code)}`).join("\n")};
+`,
+  "src/strings.ts": `// Generated from mobile-contract/push by \`npm run generate\`. Change nothing here.
+
+/** The key of a neutral sentence, which a push names. */
+export type TextKey = ${sentences.map((key) => JSON.stringify(key)).join(" | ")};
+
+/** The texts that an app carries, by language and key: sentences, actions, and the names of the kinds of news. */
+export const STRINGS = ${JSON.stringify(strings, null, 2)} as const;
 `,
   "package.json": versioned("package.json"),
   "package-lock.json": versioned("package-lock.json"),

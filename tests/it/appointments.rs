@@ -25,6 +25,7 @@ journeys! {
     the_next_free_start_is_found_and_found_again_when_something_is_freed,
     a_family_comes_together_and_the_last_start_still_fits,
     staff_plan_and_are_told_what_a_change_would_strand,
+    the_last_of_a_full_catalogue_can_be_sent_again,
     staff_book_move_and_cancel_for_somebody,
     a_deadlock_is_tried_again_and_never_shown,
     what_one_does_oneself_disturbs_ones_other_phones_only,
@@ -670,6 +671,42 @@ async fn staff_plan_and_are_told_what_a_change_would_strand(world: World) {
     put(&world, &gavere, &format!("/staff/v1/services/{SERVICE}"), &service()).await;
     put(&world, &gavere, &path, &place(1)).await;
     assert_eq!(world.get("/staff/v1/locations", &planner).await.1[0]["plan"]["version"], 2);
+}
+
+async fn the_last_of_a_full_catalogue_can_be_sent_again(world: World) {
+    let planner = town_hall(&world, 1).await;
+    // All but one of what a town may plan: 200 of each.
+    let mut w = world.instance.app.db.write().await.unwrap();
+    for n in 0..198u128 {
+        let id = Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0001_0000 + n);
+        for sql in [
+            "insert into service (municipality_id, id, names, explanations, bring, minutes, minutes_a_person_more, buffer_minutes,
+                 step_minutes, most_persons, least_notice_minutes, horizon_days, most_open, document_kinds, active, version, updated_at)
+             select municipality_id, $1, names, explanations, bring, minutes, minutes_a_person_more, buffer_minutes,
+                 step_minutes, most_persons, least_notice_minutes, horizon_days, most_open, document_kinds, active, version, updated_at
+             from service where id = $2",
+            "insert into location (municipality_id, id, kind, names, address, accessibility, active, freed, version, updated_at)
+             select municipality_id, $1, kind, names, address, accessibility, active, freed, version, updated_at
+             from location where id = $2",
+        ] {
+            let like: Uuid = if sql.contains("into service") { SERVICE } else { PLACE }.parse().unwrap();
+            thuisloket::with_conn!(w, c => sqlx::query(sql).bind(id).bind(like).execute(c).await.map(|_| ())).unwrap();
+        }
+    }
+    w.commit().await.unwrap();
+    let mut elsewhere = place(0);
+    elsewhere["names"] = json!([{ "language": "nl", "text": "Wijkhuis" }]);
+    for (kind, plan) in [("services", service()), ("locations", elsewhere)] {
+        let path = |n: u128| format!("/staff/v1/{kind}/{}", Uuid::from_u128(n));
+        let first = put(&world, &planner, &path(7), &plan).await;
+        // Sent again, as the answer was lost.
+        assert_eq!(put(&world, &planner, &path(7), &plan).await, first, "{kind}");
+        // It is full for any other; and one that is there is changed all the same.
+        assert_eq!(world.json("PUT", &path(8), Some(&planner), &plan).await.1["code"], "catalogue_full", "{kind}");
+        let mut changed = plan.clone();
+        changed["version"] = json!(1);
+        put(&world, &planner, &path(7), &changed).await;
+    }
 }
 
 async fn staff_book_move_and_cancel_for_somebody(world: World) {

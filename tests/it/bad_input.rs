@@ -7,6 +7,7 @@ use crate::world::{World, somebody};
 
 journeys! {
     every_bad_body_has_its_code_and_names_the_field,
+    a_long_body_holds_its_place_until_it_is_answered,
     what_is_not_yours_does_not_exist,
     a_caller_without_a_good_token_is_told_why,
 }
@@ -69,6 +70,34 @@ async fn every_bad_body_has_its_code_and_names_the_field(world: World) {
     assert_eq!(world.raw("GET", "/v1/nothing", None, None).await.1["code"], "not_found");
     assert_eq!(world.raw("PATCH", "/v1/sign-in", None, None).await.1["code"], "method_not_allowed");
     assert_eq!(world.figure("select count(*) from sign_in").await, 0);
+}
+
+async fn a_long_body_holds_its_place_until_it_is_answered(world: World) {
+    let writer = world.staff("Rik", &["Redactie:0207509031"]).await;
+    let audience =
+        json!({ "version": 0, "name": "Kinderen", "audience": [[{ "kind": "age", "from": 3, "until": 12 }]] });
+    let long = format!("{audience}{}", " ".repeat(100_000)).into_bytes();
+    let path = format!("/staff/v1/audiences/{}", Uuid::from_u128(5));
+    let places = &world.instance.app.limits.reading_long;
+    // What it writes waits for another transaction.
+    let mut w = world.instance.app.db.write().await.unwrap();
+    if world.database.starts_with("postgres") {
+        let hold = "lock table saved_audience in share mode";
+        thuisloket::with_conn!(w, c => sqlx::query(hold).execute(c).await.map(|_| ())).unwrap();
+    }
+    let look = async {
+        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+        let taken = places.taken();
+        w.commit().await.unwrap();
+        taken
+    };
+    let save = world.raw("PUT", &path, Some(&writer), Some(("application/json", long.clone())));
+    let ((status, saved), taken) = tokio::join!(save, look);
+    assert_eq!((status, taken, places.taken()), (200, 1, 0), "{saved}");
+    // What only reads takes none.
+    let list = world.http.get(format!("{}/staff/v1/audiences", world.server)).bearer_auth(&writer);
+    let answer = list.header("content-type", "application/json").body(long).send().await.unwrap();
+    assert_eq!(answer.status().as_u16(), 413);
 }
 
 async fn what_is_not_yours_does_not_exist(world: World) {

@@ -813,10 +813,12 @@ async fn phones_learn_which_app_opens_our_links(world: World) {
 /// Work that was planned: apps are told before, and when to come back; whoever watches over the server still sees that it is there.
 #[tokio::test]
 async fn an_app_learns_when_the_server_is_closed_for_work() {
-    let more = "server.maintenance = [{ from = \"2027-03-06T21:00:00Z\", until = \"2027-03-06T23:00:00Z\" }, \
+    let more = "server.maintenance = [{ from = \"2027-03-06T21:00:00Z\", until = \"2027-03-06T22:00:00Z\" }, \
+                { from = \"2027-03-06T22:00:00Z\", until = \"2027-03-06T23:00:00Z\" }, \
                 { from = \"2027-06-06T21:00:00Z\", until = \"2027-06-06T23:00:00Z\" }]";
     let world = World::start_with(crate::world::Engine::Sqlite, more).await.unwrap();
     let planned = async || world.raw("GET", "/v1/municipalities", None, None).await.1[0].get("maintenance").cloned();
+    // Two works, the second where the first ends: one time in which it is closed.
     let first = json!({ "from": "2027-03-06T21:00:00Z", "until": "2027-03-06T23:00:00Z" });
     world.at("2027-02-20 10:00");
     assert_eq!(planned().await, None, "two weeks before");

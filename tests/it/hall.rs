@@ -411,6 +411,16 @@ async fn what_was_planned_before_is_kept_and_can_be_saved_again(world: World) {
     assert_eq!(status, 200, "{saved}");
     assert_eq!(world.json("PUT", &path, Some(&planner), &again).await, (200, saved));
     assert_eq!(world.json("PUT", &path, Some(&second), &again).await.1["code"], "edited_meanwhile");
+    // A colleague of the same name is somebody else.
+    let planners = ["Planner:0207509031"];
+    let (jan, other) = (world.staff("Jan Maes", &planners).await, world.namesake("Jan Maes", &planners).await);
+    let service = format!("/staff/v1/services/{OTHER}");
+    let (_, services) = world.get("/staff/v1/services", &jan).await;
+    let mine = services.as_array().unwrap().iter().find(|s| s["id"] == OTHER).unwrap()["plan"].clone();
+    let saved = world.json("PUT", &service, Some(&jan), &mine).await;
+    assert_eq!(saved.0, 200, "{saved:?}");
+    assert_eq!(world.json("PUT", &service, Some(&other), &mine).await.1["code"], "edited_meanwhile");
+    assert_eq!(world.json("PUT", &service, Some(&jan), &mine).await, saved);
     let (_, now) = world.get("/staff/v1/locations", &planner).await;
     assert_eq!((&now[0]["plan"]["hours"], &now[0]["plan"]["version"]), (&first["hours"], &json!(3)));
     assert_eq!(world.get(&format!("{path}/versions/9"), &planner).await.0, 404);

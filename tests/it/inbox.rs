@@ -116,6 +116,20 @@ async fn an_app_that_keeps_messages_learns_what_changed(world: World) {
     // Nothing new: the same cursor, and an answer that need not be sent again.
     let same = cursor.clone();
     assert_eq!((look(&mut cursor, &mut kept).await, &cursor), (Vec::new(), &same));
+    let ask = async |tag: Option<&str>| {
+        let mut request =
+            world.http.get(format!("{}/v1/inbox/changes?cursor={same}", world.server)).bearer_auth(&token);
+        if let Some(tag) = tag {
+            request = request.header("if-none-match", tag);
+        }
+        let answer = request.send().await.unwrap();
+        let tag = answer.headers()["etag"].to_str().unwrap().to_owned();
+        (answer.status().as_u16(), tag, answer.bytes().await.unwrap().len())
+    };
+    let (status, tag, length) = ask(None).await;
+    assert!(status == 200 && length > 0, "{status}");
+    world.clock.advance(chrono::Duration::minutes(2));
+    assert_eq!(ask(Some(&tag)).await, (304, tag, 0), "minutes later");
     // Read, archived and read again, here or elsewhere: as it is now, once the minutes are over in which it may come late.
     for (method, n, what) in [("PUT", 0, "read"), ("PUT", 1, "archive"), ("DELETE", 0, "read")] {
         let path = format!("/v1/inbox/{}/{what}", all[n].id);

@@ -118,7 +118,7 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ),
     ("appointment_document", &["resident_id", "document_id", "appointment_id"], VISITS),
     ("desk_tick", &["appointment_id"], VISITS),
-    ("to_ring", &["appointment_id", "rung_by"], VISITS),
+    ("to_ring", &["appointment_id", "rung_by", "rung_by_id"], VISITS),
     ("displaced", &["appointment_id", "closure_id"], Rule::Time("until its closing is over")),
     ("ticket", &["number", "appointment_id", "appointment_sequence", "resident_id", "name", "persons"], VISITS),
     ("sign_in", SIGN_INS, SIGN_IN),
@@ -167,8 +167,12 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("staff_session", &["token_hash", "member_id", "browser"], Rule::Time("retention.sessions_days")),
     ("staff_sign_in", STAFF_SIGN_INS, SIGN_IN),
     ("machine_key", &["name", "key_hash", "made_by"], BY),
-    ("saved_audience", &["name", "audience", "saved_by"], BY),
-    ("announcement_template", &["name", "texts", "link", "audience", "title_on_lock_screen", "saved_by"], BY),
+    ("saved_audience", &["name", "audience", "saved_by", "saved_by_id"], BY),
+    (
+        "announcement_template",
+        &["name", "texts", "link", "audience", "title_on_lock_screen", "saved_by", "saved_by_id"],
+        BY,
+    ),
     ("location_closure", &["reasons", "made_by"], BY),
     (
         "answer",

@@ -12,9 +12,11 @@ use crate::{
 
 journeys! {
     a_template_is_kept_under_a_name_and_two_editors_do_not_overwrite_each_other,
+    a_template_that_is_sent_again_while_it_is_being_saved_is_saved,
     a_template_says_nothing_that_no_announcement_may_say,
     a_template_is_its_towns_and_of_who_writes_there,
     an_emergency_template_needs_the_role_of_an_emergency,
+    what_becomes_an_emergency_meanwhile_is_not_thrown_away,
     a_list_that_a_template_names_may_go_and_is_missed_where_it_is_used,
     a_town_keeps_so_many_templates_and_no_more,
     an_announcement_begins_as_a_template_that_was_saved_from_another,
@@ -79,6 +81,18 @@ async fn a_template_is_kept_under_a_name_and_two_editors_do_not_overwrite_each_o
     edit["version"] = json!(2);
     assert_eq!(world.json("PUT", &path(5), Some(&writer), &edit).await.0, 404, "what is gone is not changed");
     assert_eq!(world.get(ALL, &writer).await.1.as_array().unwrap().len(), 1);
+}
+
+async fn a_template_that_is_sent_again_while_it_is_being_saved_is_saved(world: World) {
+    let (writer, _) = staff(&world).await;
+    for version in 0..2 {
+        let mut template = roadworks();
+        template["version"] = json!(version);
+        let [one, other] = world.twice_at_once("PUT", &path(5), &writer, &template).await;
+        assert_eq!((one.0, &one.1["version"]), (200, &json!(version + 1)), "{one:?}");
+        assert_eq!(one, other, "new, or changed");
+    }
+    assert_eq!(world.figure("select count(*) from audit_entry where act = 'template_kept'").await, 2);
 }
 
 async fn a_template_says_nothing_that_no_announcement_may_say(world: World) {
@@ -166,6 +180,32 @@ async fn an_emergency_template_needs_the_role_of_an_emergency(world: World) {
     assert_eq!(world.json("PUT", &announcement, Some(&alarm), &alarming).await, (200, saved));
 }
 
+async fn what_becomes_an_emergency_meanwhile_is_not_thrown_away(world: World) {
+    let (alarm, _) = staff(&world).await;
+    let plain = world.staff("Wout", &["Redactie:0207509031"]).await;
+    assert_eq!(world.json("PUT", &path(5), Some(&alarm), &roadworks()).await.0, 200);
+    let mut edit = roadworks();
+    edit["version"] = json!(2);
+    // It becomes an emergency, and that is not committed; who may write none looks at it meanwhile, to throw it away or to change what
+    // it becomes.
+    let mut w = world.instance.app.db.write().await.unwrap();
+    thuisloket::with_conn!(w, c => sqlx::query(
+        "update announcement_template set importance = 'emergency', version = 2").execute(c).await.map(|_| ()))
+    .unwrap();
+    let commit = async {
+        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+        w.commit().await.unwrap();
+    };
+    let at = path(5);
+    let (deleted, changed, ()) =
+        tokio::join!(world.raw("DELETE", &at, Some(&plain), None), world.json("PUT", &at, Some(&plain), &edit), commit);
+    for (status, problem) in [deleted, changed] {
+        assert_eq!((status, &problem["code"]), (403, &json!("role_missing")), "{problem}");
+    }
+    let (_, all) = world.get(ALL, &plain).await;
+    assert_eq!((&all[0]["importance"], &all[0]["version"]), (&json!("emergency"), &json!(2)), "{all}");
+}
+
 async fn a_list_that_a_template_names_may_go_and_is_missed_where_it_is_used(world: World) {
     let people = many(12);
     world.people(&people.iter().collect::<Vec<_>>()).await;
@@ -203,6 +243,24 @@ async fn a_town_keeps_so_many_templates_and_no_more(world: World) {
     let mut edit = roadworks();
     edit["version"] = json!(1);
     assert_eq!(world.json("PUT", &path(1_000), Some(&writer), &edit).await.0, 200);
+    // A town that kept more while it could sees all of them, and can forget them.
+    let mut w = world.instance.app.db.write().await.unwrap();
+    for n in 2_000..2_020 {
+        thuisloket::with_conn!(w, c => sqlx::query("
+            insert into announcement_template (municipality_id, id, version, name, importance, topic, texts, link, place, is_public,
+                newcomers, audience, saved_by, updated_at)
+            select municipality_id, $1, version, name, importance, topic, texts, link, place, is_public, newcomers, audience, saved_by,
+                updated_at
+            from announcement_template where id = $2").bind(Uuid::from_u128(n)).bind(Uuid::from_u128(1_001))
+            .execute(c).await.map(|_| ()))
+        .unwrap();
+    }
+    w.commit().await.unwrap();
+    assert_eq!(world.get(ALL, &writer).await.1.as_array().unwrap().len(), 120);
+    for n in 2_000..2_020 {
+        assert_eq!(world.raw("DELETE", &path(n), Some(&writer), None).await.0, 200);
+    }
+    assert_eq!(world.get(ALL, &writer).await.1.as_array().unwrap().len(), 100);
 }
 
 async fn an_announcement_begins_as_a_template_that_was_saved_from_another(world: World) {

@@ -163,8 +163,16 @@ async fn two_clerks_who_ring_see_one_truth(world: World) {
     // Pressed twice, or sent again as the answer was lost, it is the same.
     let how = done["rung"].clone();
     let who = if *first == "Els Claes" { &els } else { &rik };
-    assert_eq!(mark(&world, who, &all[0], how).await, (200, done.clone()));
+    assert_eq!(mark(&world, who, &all[0], how.clone()).await, (200, done.clone()));
     assert_eq!(world.figure("select count(*) from audit_entry where act = 'visit_rung'").await, 1);
+    // Who has the same name is somebody else, who rang as well; so is who takes a mark back that was taken back.
+    let namesake = world.namesake(first, CLERK).await;
+    assert_eq!(mark(&world, &namesake, &all[0], how).await.1["code"], "edited_meanwhile");
+    let marked = json!({ "appointment_id": all[0]["appointment_id"], "tried": done });
+    let (status, back) = mark(&world, who, &marked, Value::Null).await;
+    assert_eq!((status, back.get("rung")), (200, None), "{back}");
+    assert_eq!(mark(&world, who, &marked, Value::Null).await, (200, back));
+    assert_eq!(mark(&world, &namesake, &marked, Value::Null).await.1["code"], "edited_meanwhile");
 }
 
 async fn who_never_heard_of_a_closing_is_not_rung_when_it_is_taken_back(world: World) {

@@ -311,11 +311,23 @@ impl World {
 
     /// Lets a member of staff sign in, with roles as their provider writes them.
     pub fn employ(&self, name: &str, roles: &[&str]) {
+        self.employ_as(name, name, roles);
+    }
+
+    /// The same, as whom their provider knows by `subject`.
+    fn employ_as(&self, subject: &str, name: &str, roles: &[&str]) {
         let (given, family) = name.split_once(' ').unwrap_or((name, ""));
         let claims = json!({
             "vo_doelgroepcode": "LB", "given_name": given, "family_name": family, "thuisloket_rol_3d": roles,
         });
-        self.stubs.staff.person(name, claims);
+        self.stubs.staff.person(subject, claims);
+    }
+
+    /// The token of a colleague who has the name of another, and is somebody else.
+    pub async fn namesake(&self, name: &str, roles: &[&str]) -> String {
+        let subject = format!("de andere {name}");
+        self.employ_as(&subject, name, roles);
+        StaffClient::sign_in(&self.server, &subject).await.unwrap().token
     }
 
     /// Whether a member of staff who signs in with a tool gets a code: nobody without a role does.
@@ -403,6 +415,23 @@ impl World {
 
     pub async fn json(&self, method: &str, path: &str, token: Option<&str>, body: &Value) -> (u16, Value) {
         self.raw(method, path, token, Some(("application/json", body.to_string().into_bytes()))).await
+    }
+
+    /// The same request twice at once: the second comes while the first, which the audit trail holds up, is written and not committed.
+    /// SQLite has one writer, and does them one after the other.
+    pub async fn twice_at_once(&self, method: &str, path: &str, token: &str, body: &Value) -> [(u16, Value); 2] {
+        let mut w = self.instance.app.db.write().await.unwrap();
+        if self.database.starts_with("postgres") {
+            let hold = "lock table audit_entry in share mode";
+            thuisloket::with_conn!(w, c => sqlx::query(hold).execute(c).await.map(|_| ())).unwrap();
+        }
+        let release = async {
+            tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+            w.commit().await.unwrap();
+        };
+        let ask = || self.json(method, path, Some(token), body);
+        let (one, other, ()) = tokio::join!(ask(), ask(), release);
+        [one, other]
     }
 
     pub async fn get(&self, path: &str, token: &str) -> (u16, Value) {

@@ -13,6 +13,8 @@ journeys! {
     an_emergency_needs_a_role_of_its_own_and_a_second_person,
     an_image_is_written_anew_and_voids_an_approval,
     an_audience_is_kept_under_a_name_and_two_editors_do_not_overwrite_each_other,
+    what_is_sent_again_while_it_is_being_saved_is_saved,
+    of_two_of_one_name_each_is_told_of_the_other,
     a_list_of_people_is_matched_and_its_file_is_not_kept,
     a_list_stays_as_it_is_while_something_waits_to_go_to_it,
     a_list_that_is_gone_is_nobody_and_no_opposite,
@@ -190,6 +192,47 @@ async fn an_audience_is_kept_under_a_name_and_two_editors_do_not_overwrite_each_
     let path = format!("/staff/v1/announcements/{id}");
     assert_eq!(world.json("PUT", &path, Some(&writer), &third).await.1["code"], "edited_meanwhile");
     assert_eq!(world.get(&path, &writer).await.1["texts"][0]["title"], "Van Wout");
+}
+
+async fn what_is_sent_again_while_it_is_being_saved_is_saved(world: World) {
+    let (writer, _) = staff(&world).await;
+    let audience = json!({ "name": "Kinderen", "audience": [[{ "kind": "age", "from": 3, "until": 12 }]] });
+    for (path, body) in [
+        (format!("/staff/v1/audiences/{}", Uuid::from_u128(5)), &audience),
+        (format!("/staff/v1/announcements/{}", Uuid::from_u128(6)), &draft("Wateronderbreking")),
+    ] {
+        for version in 0..2 {
+            let mut body = body.clone();
+            body["version"] = json!(version);
+            let [one, other] = world.twice_at_once("PUT", &path, &writer, &body).await;
+            assert_eq!((one.0, &one.1["version"]), (200, &json!(version + 1)), "{path}: {one:?}");
+            assert_eq!(one, other, "{path}");
+        }
+    }
+}
+
+async fn of_two_of_one_name_each_is_told_of_the_other(world: World) {
+    let writes = ["Redactie:0207509031"];
+    let (one, other) = (world.staff("Jan Peeters", &writes).await, world.namesake("Jan Peeters", &writes).await);
+    let audience = json!({ "name": "Kinderen", "audience": [[{ "kind": "age", "from": 3, "until": 12 }]] });
+    let template = json!({
+        "name": "Wegenwerken", "importance": "ordinary", "topic": "works", "audience": [], "texts": [], "is_public": true,
+    });
+    for (path, body) in [
+        (format!("/staff/v1/audiences/{}", Uuid::from_u128(5)), audience),
+        (format!("/staff/v1/announcement-templates/{}", Uuid::from_u128(6)), template),
+        (format!("/staff/v1/announcements/{}", Uuid::from_u128(7)), draft("Wateronderbreking")),
+    ] {
+        for version in 0..2 {
+            let mut body = body.clone();
+            body["version"] = json!(version);
+            let saved = world.json("PUT", &path, Some(&one), &body).await;
+            assert_eq!((saved.0, &saved.1["version"]), (200, &json!(version + 1)), "{path}: {saved:?}");
+            // The other Jan saves the same, and did not.
+            assert_eq!(world.json("PUT", &path, Some(&other), &body).await.1["code"], "edited_meanwhile", "{path}");
+            assert_eq!(world.json("PUT", &path, Some(&one), &body).await, saved, "{path}");
+        }
+    }
 }
 
 async fn a_list_of_people_is_matched_and_its_file_is_not_kept(world: World) {

@@ -21,18 +21,19 @@ listed! {
 }
 statements! {
     LIST = "
-        select id, version, name, district, audience, saved_by, updated_at from saved_audience
+        select id, version, name, district, audience, saved_by, saved_by_id, updated_at from saved_audience
         where municipality_id = $1 order by name, id limit $2";
     COUNT = "select count(*) from saved_audience where municipality_id = $1";
     ADD = "
-        insert into saved_audience (municipality_id, id, version, name, district, audience, saved_by, updated_at)
-        values ($1, $2, $3 + 1, $4, $5, $6, $7, $8)
+        insert into saved_audience (municipality_id, id, version, name, district, audience, saved_by, saved_by_id, updated_at)
+        values ($1, $2, $3 + 1, $4, $5, $6, $7, $8, $9)
         on conflict (municipality_id, id) do nothing";
     EDIT = "
-        update saved_audience set version = version + 1, name = $4, district = $5, audience = $6, saved_by = $7, updated_at = $8
+        update saved_audience set version = version + 1, name = $4, district = $5, audience = $6, saved_by = $7,
+            saved_by_id = $8, updated_at = $9
         where municipality_id = $1 and id = $2 and version = $3";
     GET = "
-        select id, version, name, district, audience, saved_by, updated_at from saved_audience
+        select id, version, name, district, audience, saved_by, saved_by_id, updated_at from saved_audience
         where municipality_id = $1 and id = $2";
     DELETE = "delete from saved_audience where municipality_id = $1 and id = $2";
     PEOPLE_LISTS = "
@@ -76,7 +77,7 @@ pub async fn save(w: &mut Write, town: MunicipalityId, s: &Saved) -> sqlx::Resul
     let before = s.version - 1;
     let sql = if before == 0 { ADD } else { EDIT };
     with_conn!(w, c => sqlx::query(sql).bind(town).bind(s.id).bind(before).bind(&s.name).bind(s.district).bind(&s.audience)
-        .bind(&s.saved_by).bind(s.updated_at).execute(c).await.map(|d| d.rows_affected() == 1))
+        .bind(&s.saved_by).bind(s.saved_by_id).bind(s.updated_at).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn delete(w: &mut Write, town: MunicipalityId, id: AudienceId) -> sqlx::Result<bool> {

@@ -31,7 +31,7 @@ statements! {
         select count(*) from
             (select 1 as one from plan_version where municipality_id = $1 and kind = $2 and plan_id = $3 limit 1) first";
     VERSIONS = "
-        select version, saved_by, saved_at from plan_version
+        select version, member_id, saved_by, saved_at from plan_version
         where municipality_id = $1 and kind = $2 and plan_id = $3 order by version desc limit $4";
     PLAN = "select plan from plan_version where municipality_id = $1 and kind = $2 and plan_id = $3 and version = $4";
     /// The newest of each stays: it is the one that counts.
@@ -60,7 +60,9 @@ words! {
 pub struct Version {
     /// Counted up at each save.
     pub version: i64,
-    /// Who saved it; empty of one that was saved before this was kept.
+    /// Who saved it; none of one that was saved before this was kept.
+    member_id: Option<Uuid>,
+    /// Their name; empty of one that was saved before this was kept.
     pub saved_by: String,
     /// When.
     pub saved_at: DateTime<Utc>,
@@ -103,7 +105,7 @@ pub(super) async fn is_saved(
     (version, plan): (i64, &Value),
 ) -> Result<(), Refused<EditedMeanwhile>> {
     let last = last(r, who, (of, id)).await?;
-    if last.as_ref().is_some_and(|v| v.version == version && v.saved_by == who.name) {
+    if last.as_ref().is_some_and(|v| v.version == version && v.member_id == Some(who.id.0)) {
         let kept: Option<Json<Value>> = with_conn!(r, c => sqlx::query_scalar(PLAN).bind(who.town.id).bind(of).bind(id)
             .bind(version).fetch_optional(c).await)?;
         if kept.is_some_and(|kept| kept.0 == *plan) {

@@ -73,7 +73,9 @@ pub async fn put_service(
     // Who books it at this moment is waited for, and is found.
     placing::change_plan(&mut w, service.id.0).await?;
     let before = store::services(&mut w, who.town.id).await?.into_iter().find(|s| s.id == service.id);
-    if service.version == 0 && store::count_services(&mut w, who.town.id).await? >= MOST as i64 {
+    // One that is there already is sent again, and takes no place.
+    let is_new = service.version == 0 && before.is_none();
+    if is_new && store::count_services(&mut w, who.town.id).await? >= MOST as i64 {
         return Err(CatalogueFull::refused().into());
     }
     if !store::put_service(&mut w, who.town.id, &service, now).await? {
@@ -119,7 +121,9 @@ pub async fn put_location(
     let services: BTreeMap<ServiceId, Service> =
         store::services(&mut w, who.town.id).await?.into_iter().map(|s| (s.id, s)).collect();
     serves_what_is_planned(&location, &services)?;
-    if location.version == 0 && store::count_locations(&mut w, who.town.id).await? >= MOST as i64 {
+    // One that is there already is sent again, and takes no place.
+    let is_new = location.version == 0 && before.is_none();
+    if is_new && store::count_locations(&mut w, who.town.id).await? >= MOST as i64 {
         return Err(CatalogueFull::refused().into());
     }
     // Before anything else is said of it: whoever has an old plan is told so. What follows may undo it.

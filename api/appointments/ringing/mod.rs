@@ -108,13 +108,10 @@ pub async fn mark(
     let not_found = || Failure::new(Code::NotFound);
     let visit = visit_store::locked(&mut w, town.id, id).await?.ok_or_else(not_found)?;
     let before = store::get(&mut w, town.id, id).await?.ok_or_else(not_found)?;
-    if before.version == version.saturating_add(1)
-        && before.rung == rung
-        && before.rung_by.as_deref().is_none_or(|by| by == who.name)
-    {
+    if before.version == version.saturating_add(1) && before.rung == rung && before.rung_by_id == Some(who.id.0) {
         return Ok(before);
     }
-    if !store::mark(&mut w, (town.id, &before), version, rung.map(|rung| (rung, who.name.as_str(), now))).await? {
+    if !store::mark(&mut w, (town.id, &before), version, rung, (who, now)).await? {
         let mut refused = EditedMeanwhile::refused();
         refused.problem_mut().edited_by = before.rung_by;
         refused.problem_mut().edited_at = before.rung_at.map(Into::into);

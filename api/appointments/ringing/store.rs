@@ -1,6 +1,7 @@
 //! SQL of whom staff ring.
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use crate::{
     appointments::model::{AppointmentId, Became, Rung},
@@ -8,6 +9,7 @@ use crate::{
         db::{Read, Write},
         ids::MunicipalityId,
     },
+    staff::Staff,
     statements, with_conn,
 };
 
@@ -15,7 +17,7 @@ use crate::{
 macro_rules! rows {
     ($rest:literal) => {
         concat!(
-            "select appointment_id, sequence, became, known_at, noted_at, version, rung, rung_by, rung_at, told,
+            "select appointment_id, sequence, became, known_at, noted_at, version, rung, rung_by, rung_by_id, rung_at, told,
                 coalesce((select visitor_phone from appointment a
                     where a.municipality_id = to_ring.municipality_id and a.id = to_ring.appointment_id), '') as visitor_phone
              from to_ring ",
@@ -34,7 +36,8 @@ statements! {
         set sequence = excluded.sequence, became = excluded.became, worth_until = excluded.worth_until,
             known_at = case when to_ring.done or to_ring.rung = 'left_word' then excluded.known_at
                 else coalesce(to_ring.known_at, excluded.known_at) end,
-            noted_at = excluded.noted_at, version = to_ring.version + 1, rung = null, rung_by = null, rung_at = null,
+            noted_at = excluded.noted_at, version = to_ring.version + 1, rung = null, rung_by = null, rung_by_id = null,
+            rung_at = null,
             told = case when to_ring.done and to_ring.became = 'restored' then 0 else to_ring.told end, done = false";
     NEVER_HEARD = "
         delete from to_ring
@@ -42,7 +45,7 @@ statements! {
     LEFT = rows!("where municipality_id = $1 and done = false and worth_until > $2 order by worth_until, appointment_id limit $3");
     GET = rows!("where municipality_id = $1 and appointment_id = $2");
     MARK = "
-        update to_ring set rung = $4, rung_by = $5, rung_at = $6, done = $7,
+        update to_ring set rung = $4, rung_by = $5, rung_at = $6, done = $7, rung_by_id = $9,
             told = case when told + $8 < 0 then 0 else told + $8 end, version = version + 1
         where municipality_id = $1 and appointment_id = $2 and version = $3";
 }
@@ -66,6 +69,8 @@ pub struct Ringing {
     pub rung: Option<Rung>,
     /// The name of the member of staff who did.
     pub rung_by: Option<String>,
+    /// Who marked it last, also where they took a mark back; none where nobody did.
+    pub rung_by_id: Option<Uuid>,
     /// When.
     pub rung_at: Option<DateTime<Utc>>,
     /// How often they were told of a change, and nobody took back that they were.
@@ -105,14 +110,12 @@ pub async fn mark(
     w: &mut Write,
     (town, before): (MunicipalityId, &Ringing),
     version: i64,
-    rung: Option<(Rung, &str, DateTime<Utc>)>,
+    rung: Option<Rung>,
+    (who, now): (&Staff, DateTime<Utc>),
 ) -> sqlx::Result<bool> {
     let heard = |rung| matches!(rung, Some(Rung::Reached | Rung::LeftWord));
-    let told = match rung {
-        Some((how, _, _)) => i64::from(heard(Some(how))),
-        None => -i64::from(heard(before.rung)),
-    };
-    let (how, by, at) = rung.map_or((None, None, None), |(how, by, at)| (Some(how), Some(by), Some(at)));
-    with_conn!(w, c => sqlx::query(MARK).bind(town).bind(before.appointment_id).bind(version).bind(how).bind(by).bind(at)
-        .bind(how == Some(Rung::Reached)).bind(told).execute(c).await.map(|d| d.rows_affected() == 1))
+    let told = if rung.is_some() { i64::from(heard(rung)) } else { -i64::from(heard(before.rung)) };
+    let (by, at) = rung.map(|_| (who.name.as_str(), now)).unzip();
+    with_conn!(w, c => sqlx::query(MARK).bind(town).bind(before.appointment_id).bind(version).bind(rung).bind(by).bind(at)
+        .bind(rung == Some(Rung::Reached)).bind(told).bind(who.id.0).execute(c).await.map(|d| d.rows_affected() == 1))
 }

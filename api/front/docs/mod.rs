@@ -281,7 +281,8 @@ fn list(jobs: &[Job]) -> String {
         .map(|job| {
             let operations: String = job.operations.iter().map(one).collect();
             format!(
-                r#"<section><h3 id="job-{name}">{name}</h3><p>{about}</p><ul class="list">{operations}</ul></section>"#,
+                r#"<section><h3 id="job-{id}">{name}</h3><p>{about}</p><ul class="list">{operations}</ul></section>"#,
+                id = escaped(&job.name.to_lowercase().replace(' ', "-")),
                 name = escaped(job.name),
                 about = escaped(job.about),
             )
@@ -321,6 +322,20 @@ mod tests {
     #[test]
     fn links_are_told_as_in_the_sources() {
         assert!(links().contains("`/sign-in?code=…`") && links().contains("`/appointments/{id}`"), "{}", links());
+    }
+
+    /// The sources have a list of rules for apps as well: what grows there grows here.
+    #[test]
+    fn the_guide_has_what_the_sources_ask_of_an_app() {
+        let rules = include_str!("../../../mobile-contract/README.md");
+        for word in ["`maintenance`", "list_message_changes", "`kept_since`", "`text_key`", "`If-None-Match`"] {
+            assert!(rules.contains(word), "{word} is no rule any more");
+            assert!(CITIZEN.guide.contains(word), "{word}");
+        }
+        for package in ["typescript", "kotlin", "swift"] {
+            assert!(rules.contains(&format!("]({package}/README.md)")), "{package}");
+            assert!(CITIZEN.guide.contains(&format!("`mobile-contract/{package}`")), "{package}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::push::model::{ChannelId, DeviceId, Registered};
+use crate::push::model::{ChannelId, DeviceId};
 use crate::{
     identity::SessionId,
     listed,
@@ -41,11 +41,6 @@ statements! {
         select installation_id, platform, locale, app_version, preview, state, registered_at from device
         where municipality_id = $1 and resident_id = $2 order by registered_at desc, id limit $3";
     /// The newest first. Of one town, from an id on: without that it would be a look at the whole town.
-    REGISTERED = "
-        select d.id, d.resident_id, d.platform, d.target, d.locale, d.app_version, d.preview, d.state, d.registered_at,
-            (select count(*) from session s
-             where s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null) as living_sessions
-        from device d where d.municipality_id = $1 and d.id > $2 order by d.id desc limit $3";
     REMOVE_DEVICE = "delete from device where municipality_id = $1 and resident_id = $2 and installation_id = $3";
     FORGET_SILENT = "
         delete from device where (municipality_id, id) in
@@ -133,15 +128,6 @@ pub async fn devices(
     limit: i64,
 ) -> sqlx::Result<Vec<DeviceRow>> {
     with_conn!(r, c => sqlx::query_as(LIST_DEVICES).bind(town).bind(resident).bind(limit).fetch_all(c).await)
-}
-
-pub async fn registered(
-    r: &mut Read,
-    town: MunicipalityId,
-    after: DeviceId,
-    limit: i64,
-) -> sqlx::Result<Vec<Registered>> {
-    with_conn!(r, c => sqlx::query_as(REGISTERED).bind(town).bind(after).bind(limit).fetch_all(c).await)
 }
 
 pub async fn remove_device(

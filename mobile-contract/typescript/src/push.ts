@@ -1,8 +1,10 @@
 // What arrives by push, and what the app does with it.
 import type { components } from "./contract.js";
 import type { Store } from "./store.js";
+import { STRINGS, type TextKey } from "./strings.js";
 
 export type Category = components["schemas"]["Category"];
+export type Language = components["schemas"]["Language"];
 
 /** What a push says, whichever way it came. */
 export type Push =
@@ -20,6 +22,8 @@ export type Push =
       readonly title: string | undefined;
       /** The neutral sentence. */
       readonly text: string | undefined;
+      /** Which sentence that is, also where it is not there. Undefined: one that this version of the app does not know. */
+      readonly textKey: TextKey | undefined;
       /** Full previews: fetch the message with the app's own session, and show its title. */
       readonly isToFetch: boolean;
     }
@@ -33,6 +37,7 @@ export type Push =
       readonly unread: number | undefined;
       readonly title: string | undefined;
       readonly text: string | undefined;
+      readonly textKey: TextKey | undefined;
     };
 
 const CATEGORIES: Record<Category, true> = {
@@ -43,6 +48,7 @@ const CATEGORIES: Record<Category, true> = {
   announcements: true,
   emergency: true,
 };
+const SENTENCES: Record<TextKey, true> = { push_neutral: true, push_called: true };
 const URGENT: readonly (Category | undefined)[] = ["queue", "emergency"];
 
 type Fields = Record<string, unknown>;
@@ -56,6 +62,9 @@ const count = (value: unknown) => {
 };
 const known = (value: unknown): Category | undefined =>
   typeof value === "string" && Object.hasOwn(CATEGORIES, value) ? (value as Category) : undefined;
+
+const sentence = (value: unknown): TextKey | undefined =>
+  typeof value === "string" && Object.hasOwn(SENTENCES, value) ? (value as TextKey) : undefined;
 
 interface Raw {
   readonly data: Fields;
@@ -71,7 +80,7 @@ function push(raw: Raw): Push | undefined {
   // Of another sender, such as a library of the app's own.
   if (messageId === undefined || kind === undefined) return undefined;
   if (kind === "clear") return { type: "clear", messageId, unread };
-  const said = { messageId, unread, title: text(raw.title), text: text(raw.text) };
+  const said = { messageId, unread, title: text(raw.title), text: text(raw.text), textKey: sentence(raw.data["text_key"]) };
   if (kind !== "show") return { type: "plain", kind, ...said };
   const category = known(raw.category);
   return { type: "show", ...said, category, isUrgent: URGENT.includes(category), isToFetch: raw.isToFetch };
@@ -110,6 +119,14 @@ export function readFcm(message: unknown): Push | undefined {
     // Without a sentence the system has shown nothing, and the app has to.
     isToFetch: "data" in whole && body === undefined,
   });
+}
+
+/**
+ * What a notification says where the app shows it and has no title: the push's own sentence, or the one that the app carries for it.
+ * Undefined: a sentence that this version of the app does not know, and that did not come with the push.
+ */
+export function sentenceOf(push: Exclude<Push, { type: "clear" }>, language: Language): string | undefined {
+  return push.text ?? (push.textKey === undefined ? undefined : STRINGS[language][push.textKey]);
 }
 
 /** Under which name the store keeps what came. */

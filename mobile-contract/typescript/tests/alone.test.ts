@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { MemoryStore, Pushes, readApns, readFcm } from "../src/index.js";
+import { MemoryStore, Pushes, readApns, readFcm, sentenceOf, STRINGS } from "../src/index.js";
 import { FileStore } from "../src/node.js";
 import { challengeOf, newVerifier, uuid } from "../src/random.js";
 import { cameBack } from "../src/sign_in.js";
@@ -35,7 +35,17 @@ const messageId = "01958f3a-0000-7000-8000-000000000001";
 
 test("each push of the contract is read, from Apple and from Google alike", { skip: elsewhere }, () => {
   const text = "Je hebt een nieuw bericht van je gemeente.";
-  const show = { type: "show", messageId, category: "documents", isUrgent: false, unread: 1, title: undefined, text, isToFetch: false };
+  const show = {
+    type: "show",
+    messageId,
+    category: "documents",
+    isUrgent: false,
+    unread: 1,
+    title: undefined,
+    text,
+    textKey: "push_neutral",
+    isToFetch: false,
+  };
   assert.deepEqual(readApns(example("apns-show.example.json")), show);
   assert.deepEqual(readFcm(example("fcm-show.example.json").android), show);
   const emergency = {
@@ -44,6 +54,7 @@ test("each push of the contract is read, from Apple and from Google alike", { sk
     isUrgent: true,
     title: "Gaslek: blijf binnen, sluit ramen en deuren",
     text: "Kijk nu in de app van je gemeente.",
+    textKey: "push_called",
   };
   assert.deepEqual(readApns(example("apns-show.emergency.json")), emergency);
   assert.deepEqual(readFcm(example("fcm-show.emergency.json").android), emergency);
@@ -63,10 +74,30 @@ test("a push of full previews is to be fetched, and one that opened the app is r
   assert.equal(mutable?.type === "show" && mutable.isToFetch, true);
 });
 
+test("a push that has no sentence names the one that the app carries", { skip: elsewhere }, () => {
+  const { data } = example("fcm-show.documents-full.json").android;
+  const silent = readFcm({ data });
+  assert(silent?.type === "show");
+  assert.deepEqual([silent.text, silent.textKey], [undefined, "push_neutral"]);
+  for (const language of ["nl", "fr", "de", "en"] as const) {
+    assert.equal(sentenceOf(silent, language), example(`strings.${language}.json`).push_neutral, language);
+    assert.deepEqual(STRINGS[language], example(`strings.${language}.json`));
+  }
+  // What came with the push goes before it.
+  const called = readApns(example("apns-show.queue.json"));
+  assert(called?.type === "show");
+  assert.equal(sentenceOf(called, "en"), "Kijk nu in de app van je gemeente.");
+  for (const newer of ["push_of_next_year", "push_action_open", "toString", 3]) {
+    const push = readFcm({ data: { ...data, text_key: newer } });
+    assert(push?.type === "show");
+    assert.deepEqual([push.textKey, sentenceOf(push, "nl")], [undefined, undefined], `${newer}`);
+  }
+});
+
 test("what is unknown is plain, and what is not ours is nobody's", { skip: elsewhere }, () => {
   const newer = { ...example("apns-show.example.json"), type: "poll" };
   const text = "Je hebt een nieuw bericht van je gemeente.";
-  assert.deepEqual(readApns(newer), { type: "plain", kind: "poll", messageId, unread: 1, title: undefined, text });
+  assert.deepEqual(readApns(newer), { type: "plain", kind: "poll", messageId, unread: 1, title: undefined, text, textKey: "push_neutral" });
   newer.type = "show";
   newer.aps.category = "toString";
   const push = readApns(newer);

@@ -157,7 +157,7 @@ export const nl = {
   problem_hall_stopped: "Er is een noodstop: niemand wordt opgeroepen tot een collega de zaal weer vrijgeeft.",
   problem_location_closed: "Dat kan nu niet: de locatie is gesloten, of geen enkel loket helpt daar voor deze dienst.",
   problem_queue_full: "De wachtrij is vol: er wachten al zoveel mensen als toegelaten is.",
-  problem_check_in_closed: "Met deze afspraak kan men zich nu niet aanmelden: dat kan op de dag zelf, kort ervoor, en niet als ze afgezegd of voorbij is. Kijk na wanneer de afspraak is.",
+  problem_check_in_closed: "Aanmelden voor deze afspraak kan nu niet. Dat kan alleen op de dag van de afspraak, kort voor het uur. Is de afspraak geannuleerd of voorbij, dan kan het niet meer. Kijk na wanneer de afspraak is.",
   problem_visit_begun: "Deze afspraak is al begonnen of voorbij.",
 };
 
@@ -312,6 +312,6 @@ export const en: Record<keyof typeof nl, string> = {
   problem_hall_stopped: "There is an emergency stop: nobody is called until a colleague opens the hall again.",
   problem_location_closed: "That is not possible now: the location is closed, or no desk there serves this.",
   problem_queue_full: "The queue is full: as many people wait as are allowed.",
-  problem_check_in_closed: "One cannot check in for this appointment now: that is possible on the day itself, shortly before, and not where it is cancelled or over. Look when the appointment is.",
+  problem_check_in_closed: "Check-in for this appointment is not open now. It opens on the day of the appointment, shortly before it starts. It stays closed if the appointment is cancelled or over. Check when the appointment is.",
   problem_visit_begun: "This appointment has begun already, or is over.",
 };

@@ -174,6 +174,16 @@ public final class Citizen: Sendable {
         return AsyncThrowingStream(unfolding: { try await pages.one() })
     }
 
+    /// What changed among the messages since a cursor, page by page; all that is kept, without one. For an app that keeps them: each message
+    /// takes the place of the one with its id, what is older than `keptSince` is removed, and the cursor is kept with them.
+    public func messageChanges(since cursor: String? = nil) -> AsyncThrowingStream<Contract.InboxChanges, any Error> {
+        let pages = Pages<Contract.InboxChanges>(most: .max) { [api] next in
+            let page = try await api.listMessageChanges(cursor: next ?? cursor)
+            return ([page], page.more ? page.cursor : nil)
+        }
+        return AsyncThrowingStream(unfolding: { try await pages.one() })
+    }
+
     /// The free starts of a service, the earliest first; it asks on from the day that the server names.
     public func freeStarts(
         serviceId: UUID,

@@ -8,7 +8,7 @@ public enum Push: Sendable, Hashable {
     /// It was read elsewhere: take its notification off, and set the number on the icon.
     case clear(messageId: String, unread: Int?)
     /// A kind that this version of the app does not know: show its text, if it has one, and open the inbox.
-    case plain(kind: String, messageId: String, unread: Int?, title: String?, text: String?)
+    case plain(kind: String, messageId: String, unread: Int?, title: String?, text: String?, textKey: TextKey?)
 
     public struct Show: Sendable, Hashable {
         public let messageId: String
@@ -20,6 +20,8 @@ public enum Push: Sendable, Hashable {
         public let title: String?
         /// The neutral sentence.
         public let text: String?
+        /// Which sentence that is, also where it is not there. Nil: one that this version of the app does not know.
+        public let textKey: TextKey?
         /// Full previews: fetch the message with the app's own session, and show its title.
         public let isToFetch: Bool
 
@@ -31,7 +33,17 @@ public enum Push: Sendable, Hashable {
         switch self {
         case .show(let show): show.messageId
         case .clear(let messageId, _): messageId
-        case .plain(_, let messageId, _, _, _): messageId
+        case .plain(_, let messageId, _, _, _, _): messageId
+        }
+    }
+
+    /// What a notification says where the app shows it and has no title: the push's own sentence, or the one that the app carries for it.
+    /// Nil: a sentence that this version of the app does not know, and that did not come with the push.
+    public func sentence(in language: Contract.Language) -> String? {
+        switch self {
+        case .show(let show): show.text ?? carried(show.textKey, in: language)
+        case .plain(_, _, _, _, let text, let textKey): text ?? carried(textKey, in: language)
+        case .clear: nil
         }
     }
 }
@@ -39,6 +51,10 @@ public enum Push: Sendable, Hashable {
 private func known(_ category: String?) -> Contract.Category? {
     let found = category.flatMap(Contract.Category.init(rawValue:))
     return found == .unknownDefaultOpenApi ? nil : found
+}
+
+private func carried(_ key: TextKey?, in language: Contract.Language) -> String? {
+    key.flatMap { strings[language.rawValue]?[$0.rawValue] }
 }
 
 private func filled(_ value: Any?) -> String? {
@@ -55,15 +71,26 @@ public func readApns(_ userInfo: [AnyHashable: Any]) -> Push? {
     let unread = (aps["badge"] as? Int).flatMap { $0 >= 0 ? $0 : nil }
     let title = filled(alert?["title"])
     let text = filled(alert?["body"]) ?? filled(aps["alert"])
+    let textKey = filled(userInfo["text_key"]).flatMap(TextKey.init(rawValue:))
     switch kind {
     case "clear":
         return .clear(messageId: messageId, unread: unread)
     case "show":
         let isToFetch = aps["mutable-content"] as? Int == 1 && title == nil
         let category = known(aps["category"] as? String)
-        return .show(.init(messageId: messageId, category: category, unread: unread, title: title, text: text, isToFetch: isToFetch))
+        return .show(
+            .init(
+                messageId: messageId,
+                category: category,
+                unread: unread,
+                title: title,
+                text: text,
+                textKey: textKey,
+                isToFetch: isToFetch
+            )
+        )
     default:
-        return .plain(kind: kind, messageId: messageId, unread: unread, title: title, text: text)
+        return .plain(kind: kind, messageId: messageId, unread: unread, title: title, text: text, textKey: textKey)
     }
 }
 
@@ -85,7 +112,7 @@ public struct Pushes: Sendable {
         let (kind, act): (String, Act) = switch push {
         case .show: ("show", .show)
         case .clear: ("clear", .clear)
-        case .plain(let kind, _, _, _, _): (kind, .show)
+        case .plain(let kind, _, _, _, _, _): (kind, .show)
         }
         let line = "\(kind) \(push.messageId)"
         return try await store.withLock(Self.name) { [store] in

@@ -8,6 +8,7 @@ import kotlinx.serialization.encodeToString
 import thuisloket.citizen.contract.CitizenApi
 import thuisloket.citizen.contract.CodeTrade
 import thuisloket.citizen.contract.DeviceIn
+import thuisloket.citizen.contract.InboxChanges
 import thuisloket.citizen.contract.Language
 import thuisloket.citizen.contract.Level
 import thuisloket.citizen.contract.MessageOut
@@ -153,6 +154,19 @@ class Citizen(
             page.messages.forEach { emit(it) }
             cursor = page.nextCursor
         } while (cursor != null)
+    }
+
+    /**
+     * What changed among the messages since a cursor, page by page; all that is kept, without one. For an app that keeps them: each message
+     * takes the place of the one with its id, what is older than `keptSince` is removed, and the cursor is kept with them.
+     */
+    fun messageChanges(cursor: String? = null): Flow<InboxChanges> = flow {
+        var after = cursor
+        do {
+            val page = api.listMessageChanges(cursor = after)
+            emit(page)
+            after = page.cursor
+        } while (page.more)
     }
 
     /** The free starts of a service, the earliest first; it asks on from the day that the server names. */

@@ -3,6 +3,7 @@ package thuisloket.citizen
 
 import kotlinx.serialization.encodeToString
 import thuisloket.citizen.contract.Category
+import thuisloket.citizen.contract.Language
 
 /** What a push says, whichever way it came. */
 sealed interface Push {
@@ -17,6 +18,7 @@ sealed interface Push {
      * @property category Null: one that this version of the app does not know.
      * @property title Only of what anybody may read.
      * @property text The neutral sentence.
+     * @property textKey Which sentence that is, also where it is not there. Null: one that this version of the app does not know.
      * @property isToFetch Full previews: fetch the message with the app's own session, and show its title.
      */
     data class Show(
@@ -25,6 +27,7 @@ sealed interface Push {
         override val unread: Int?,
         val title: String?,
         val text: String?,
+        val textKey: TextKey?,
         val isToFetch: Boolean,
     ) : Push {
         /** An emergency, or the citizen is called at the town hall: show it at once, whatever is muted. */
@@ -41,7 +44,21 @@ sealed interface Push {
         override val unread: Int?,
         val title: String?,
         val text: String?,
+        val textKey: TextKey?,
     ) : Push
+}
+
+/**
+ * What a notification says where the app shows it and has no title: the push's own sentence, or the one that the app carries for it. Null: a
+ * sentence that this version of the app does not know, and that did not come with the push.
+ */
+fun Push.sentence(language: Language): String? {
+    val (text, key) = when (this) {
+        is Push.Show -> text to textKey
+        is Push.Plain -> text to textKey
+        is Push.Clear -> null to null
+    }
+    return text ?: key?.let { STRINGS[language]?.get(it.value) }
 }
 
 private val URGENT = setOf(Category.QUEUE, Category.EMERGENCY)
@@ -54,11 +71,12 @@ private fun push(data: Map<String, String>, title: String?, text: String?, isToF
     val kind = data["type"].orEmpty()
     // Of another sender, such as a library of the app's own.
     if (messageId.isEmpty() || kind.isEmpty()) return null
+    val key = TextKey.entries.find { it.value == data["text_key"] }
     val unread = data["unread"]?.toIntOrNull()?.takeIf { it >= 0 }
     return when (kind) {
         "clear" -> Push.Clear(messageId, unread)
-        "show" -> Push.Show(messageId, known(data["category"]), unread, title, text, isToFetch)
-        else -> Push.Plain(kind, messageId, unread, title, text)
+        "show" -> Push.Show(messageId, known(data["category"]), unread, title, text, key, isToFetch)
+        else -> Push.Plain(kind, messageId, unread, title, text, key)
     }
 }
 

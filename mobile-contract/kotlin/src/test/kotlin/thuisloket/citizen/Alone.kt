@@ -19,6 +19,7 @@ import kotlinx.serialization.json.jsonPrimitive
 import thuisloket.citizen.contract.AppointmentWish
 import thuisloket.citizen.contract.Category
 import thuisloket.citizen.contract.DocumentOut
+import thuisloket.citizen.contract.Language
 import thuisloket.citizen.contract.MessageOut
 import thuisloket.citizen.contract.Standing
 import thuisloket.citizen.contract.WaitingWish
@@ -54,13 +55,14 @@ val alone = listOf(
         }
     },
     Test("each push of the contract is read") {
-        val show = Push.Show(MESSAGE, Category.DOCUMENTS, 1, null, TEXT, isToFetch = false)
+        val show = Push.Show(MESSAGE, Category.DOCUMENTS, 1, null, TEXT, TextKey.PUSH_NEUTRAL, isToFetch = false)
         equal(show, example("fcm-show.example.json"))
         holds(!show.isUrgent, "a document can wait")
         val emergency = show.copy(
             category = Category.EMERGENCY,
             title = "Gaslek: blijf binnen, sluit ramen en deuren",
             text = "Kijk nu in de app van je gemeente.",
+            textKey = TextKey.PUSH_CALLED,
         )
         equal(emergency, example("fcm-show.emergency.json"))
         holds(emergency.isUrgent, "an emergency cannot wait")
@@ -68,9 +70,9 @@ val alone = listOf(
     },
     Test("a push of full previews is to be fetched, one that opened the app is not, and what is not ours is nobody's") {
         val data = mapOf("type" to "show", "message_id" to MESSAGE, "category" to "documents", "unread" to "1")
-        equal(Push.Show(MESSAGE, Category.DOCUMENTS, 1, null, null, isToFetch = true), readFcm(data))
-        equal(Push.Show(MESSAGE, Category.DOCUMENTS, 1, null, null, isToFetch = false), readOpened(data))
-        equal(Push.Plain("poll", MESSAGE, 1, null, TEXT), readFcm(data + ("type" to "poll"), body = TEXT))
+        equal(Push.Show(MESSAGE, Category.DOCUMENTS, 1, null, null, null, isToFetch = true), readFcm(data))
+        equal(Push.Show(MESSAGE, Category.DOCUMENTS, 1, null, null, null, isToFetch = false), readOpened(data))
+        equal(Push.Plain("poll", MESSAGE, 1, null, TEXT, null), readFcm(data + ("type" to "poll"), body = TEXT))
         for (newer in listOf("something_new", "unknown_default_open_api")) {
             equal(null, (readFcm(data + ("category" to newer)) as Push.Show).category)
         }
@@ -80,12 +82,28 @@ val alone = listOf(
             equal(null, readOpened(theirs))
         }
     },
+    Test("a push that has no sentence names the one that the app carries") {
+        val silent = example("fcm-show.documents-full.json") as Push.Show
+        equal(listOf(null, TextKey.PUSH_NEUTRAL), listOf(silent.text, silent.textKey))
+        for (language in listOf(Language.NL, Language.FR, Language.DE, Language.EN)) {
+            val strings = json.decodeFromString<Map<String, String>>(File(set("THUISLOKET_PUSHES"), "strings.${language.value}.json").readText())
+            equal(strings, STRINGS[language])
+            equal(strings.getValue("push_neutral"), silent.sentence(language))
+        }
+        // What came with the push goes before it.
+        equal("Kijk nu in de app van je gemeente.", example("fcm-show.queue.json")?.sentence(Language.EN))
+        val data = mapOf("type" to "show", "message_id" to MESSAGE, "category" to "documents", "unread" to "1")
+        for (newer in listOf("push_of_next_year", "push_action_open")) {
+            val push = readFcm(data + ("text_key" to newer)) as Push.Show
+            equal(listOf(null, null), listOf(push.textKey, push.sentence(Language.NL)), newer)
+        }
+    },
     Test("a push that comes twice is shown once, and taken off when the message was read elsewhere") {
         val store = MemoryStore()
         // The app and a process of its own share the store.
         val app = Pushes(store)
         val other = Pushes(store)
-        val show = Push.Show(MESSAGE, Category.DOCUMENTS, 1, null, TEXT, isToFetch = false)
+        val show = Push.Show(MESSAGE, Category.DOCUMENTS, 1, null, TEXT, TextKey.PUSH_NEUTRAL, isToFetch = false)
         val both = coroutineScope { listOf(app, other).map { async { it.handle(show) } }.awaitAll() }
         equal(listOf(Act.DROP, Act.SHOW), both.sortedDescending())
         val clear = Push.Clear(MESSAGE, 0)

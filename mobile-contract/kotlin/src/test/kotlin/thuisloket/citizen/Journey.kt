@@ -258,6 +258,28 @@ val journey = listOf(
         // Something else than the server answers.
         equal(Codes.NOT_FOUND, problem { Phone(server = "$SERVER/nowhere").citizen.api.listMunicipalities() }.code)
     },
+    Test("an app that keeps the messages learns what changed") {
+        val phone = phoneOf("other-4")
+        val api = phone.citizen.api
+        val kept = mutableMapOf<UUID, OffsetDateTime?>()
+        var cursor: String? = null
+        val look = suspend {
+            phone.citizen.messageChanges(cursor).collect { page ->
+                page.messages.forEach { kept[it.id] = it.readAt }
+                cursor = page.cursor
+            }
+        }
+        look()
+        val visit = api.bookAppointment(something(phone))
+        val before = kept.size
+        look()
+        holds(kept.size > before, "${kept.size} messages")
+        val newest = kept.filterValues { it == null }.keys.last()
+        api.markRead(newest)
+        look()
+        holds(kept[newest] != null, "it was read meanwhile")
+        api.cancelAppointment(visit.id)
+    },
     Test("a phone registers, also after its answer was lost, and is one phone") {
         Network().use { network ->
             val phone = Phone(phoneOf("other-2").store, network.address)
