@@ -137,6 +137,7 @@ pub async fn sign_on(app: &App, who: &Staff, desk: DeskId, relieve: bool) -> Res
         .act(app, async |w, _| {
             let catalogue = Catalogue::of(app, w, town).await?;
             let location = location_of(&catalogue, desk)?;
+            let (_, at) = known(&catalogue, desk)?;
             // Who calls to it at this moment is waited for.
             clerks::lock(w, app, town, location).await?;
             // Of two sign-ons of theirs at once, the later is the one that counts.
@@ -150,7 +151,8 @@ pub async fn sign_on(app: &App, who: &Staff, desk: DeskId, relieve: bool) -> Res
                 return Err(DeskTaken::refused());
             }
             if let Some(relieved) = before {
-                audit::record(w, app, who, &[Entry::on(Act::ColleagueRelieved, relieved.member_id.0)]).await?;
+                let entry = Entry::at_desk(Act::ColleagueRelieved, relieved.member_id.0, &at.name);
+                audit::record(w, app, who, &[entry]).await?;
             }
             Ok(())
         })

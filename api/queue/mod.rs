@@ -152,7 +152,7 @@ fn came(by: &Sender) -> Came {
 
 /// Notes what was done with a citizen's turn. The act says why: who was called and did not come was at no counter.
 async fn note(w: &mut Write, app: &App, by: &Sender, act: Act, ticket: &Ticket) -> sqlx::Result<()> {
-    let entry = Entry { act, subject: Some(ticket.id.0), resident: ticket.resident_id, reason: None };
+    let entry = Entry { act, subject: Some(ticket.id.0), resident: ticket.resident_id, reason: None, desk: None };
     audit::record(w, app, by, &[entry]).await
 }
 

@@ -73,6 +73,14 @@ async fn a_desk_has_one_clerk(world: World) {
         assert_eq!(sign_on(&world, &lies, 1, true).await.0, 200);
         assert_eq!(world.figure(relieved).await, before + 1);
     }
+    // Whoever watches over the staff reads at which desk, in the list and in the table.
+    let auditor = world.staff("Ria", &["Toezicht:0207509031"]).await;
+    let (_, trail) = world.get("/staff/v1/audit?act=colleague_relieved", &auditor).await;
+    let line = &trail["entries"][0];
+    assert_eq!((&line["subject_kind"], &line["desk"]), (&json!("member"), &json!("Loket 1")), "{trail}");
+    let table = format!("{}/staff/v1/audit/export?act=colleague_relieved", world.server);
+    let table = world.http.get(table).bearer_auth(&auditor).send().await.unwrap().text().await.unwrap();
+    assert!(table.lines().next().unwrap().ends_with(";desk") && table.contains(";Loket 1"), "{table}");
     let now = hall_now(&world, &lies).await;
     assert_eq!(now["desks"][0]["clerk"]["is_me"], true, "{now}");
     let off = format!("/staff/v1/desks/{}/clerk", desk(1));

@@ -339,6 +339,7 @@ async fn seen(app: &App, who: &Staff, visits: Vec<Visit>, reason: Reason) -> Res
         subject: Some(v.id.0),
         resident: None,
         reason: Some(reason.into()),
+        desk: None,
     }));
     audit::record(&mut w, app, who, &entries).await?;
     let seen = called(&mut w, app, &who.town, visits).await?;

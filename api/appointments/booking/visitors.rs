@@ -130,7 +130,7 @@ pub(super) async fn note_look(
 }
 
 fn entry(act: Act, visit: AppointmentId, reason: Reason) -> Entry {
-    Entry { act, subject: Some(visit.0), resident: None, reason: Some(reason.into()) }
+    Entry { act, subject: Some(visit.0), resident: None, reason: Some(reason.into()), desk: None }
 }
 
 /// Puts right who comes to a visit. What is kept already is kept, whatever version it is said to be.
@@ -211,7 +211,8 @@ async fn claim_once(
     let visit = store::get(w, town.id, id).await?.ok_or_else(NothingToClaim::refused)?;
     let said = Said { done_in: Some(who.session), ..VisitNotice::Booked.into() };
     tell(w, app, &catalogue, &visit, said).await?;
-    let entry = Entry { act: Act::VisitClaimed, subject: Some(id.0), resident: Some(resident), reason: None };
+    let entry =
+        Entry { act: Act::VisitClaimed, subject: Some(id.0), resident: Some(resident), reason: None, desk: None };
     audit::record(w, app, by_app(app, town), &[entry]).await?;
     Ok(id)
 }

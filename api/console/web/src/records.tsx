@@ -314,6 +314,7 @@ function About({ entry: e, of }: { entry: Entry; of: (resident: string) => void 
   } else if (e.subject_id && !e.subject_kind) {
     parts.push(t("aboutGone", { id: e.subject_id.slice(-8) }));
   }
+  if (e.desk) parts.push(e.desk);
   if (e.people !== undefined) parts.push(t("aboutPeople", { people: number(e.people) }));
   const person = e.resident_id ?? (e.subject_kind === "person" ? e.subject_id : undefined);
   if (e.person && person) {
