@@ -1,5 +1,7 @@
 //! A hall as staff see it: who is signed on at which desk, who waits, who waits aside, and whether it is stopped.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 use super::{
@@ -82,7 +84,8 @@ pub async fn read(app: &App, who: &Staff, location: LocationId) -> Result<Hall, 
     Ok(Hall { location, stopped_at: day.stopped_at, desks, waiting, parked })
 }
 
-/// Who came today for an appointment at a location, whatever became of it, the first first: numbers, and no names.
+/// Who came today for an appointment at a location, whatever became of it, the first first: numbers, and no names. Who has several tickets
+/// of the day, because they were sent on or came again, has the last of them.
 ///
 /// # Errors
 /// `not_found`.
@@ -93,7 +96,16 @@ pub async fn arrivals(app: &App, who: &Staff, location: LocationId) -> Result<Ve
         return Err(Failure::new(Code::NotFound));
     }
     let day = local_day(town.zone, app.clock.now());
-    Ok(store::of_day(&mut r, town.id, (location, day), List::OfVisits, MOST_ARRIVALS).await?)
+    let mut came: Vec<Ticket> = Vec::new();
+    let mut places = HashMap::new();
+    for ticket in store::of_day(&mut r, town.id, (location, day), List::OfVisits, MOST_ARRIVALS).await? {
+        let place = *places.entry(ticket.appointment_id).or_insert(came.len());
+        match came.get_mut(place) {
+            Some(before) => *before = ticket,
+            None => came.push(ticket),
+        }
+    }
+    Ok(came)
 }
 
 /// A desk as it is now; with whoever it called, for the member of staff who is signed on there.

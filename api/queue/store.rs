@@ -104,6 +104,9 @@ statements! {
         order by ended_at desc limit $4";
     OF_VISITS = tickets!(
         "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.appointment_id is not null
+            and (t.state not in ('waiting', 'called', 'serving') or t.appointment_sequence is null or exists (select 1 from appointment a
+                where a.municipality_id = t.municipality_id and a.id = t.appointment_id and a.state = 'booked'
+                    and a.sequence = t.appointment_sequence))
          order by t.arrived_at, t.id limit $4");
     CALLED = tickets!(
         "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.called_at is not null

@@ -387,9 +387,27 @@ async fn the_agenda_knows_when_each_desk_is_there_and_who_came(world: World) {
     let called = next(&world, &clerk, 1).await.1["called"].clone();
     assert_eq!(called["number"], "A2", "{called}");
     assert_eq!(came().await, there("called"));
+    // Parked, sent on, or there again after nobody came: one visit, as it is now.
+    step(&world, &clerk, &called, "park").await;
+    assert_eq!(came().await, there("parked"));
+    let back = format!("/staff/v1/tickets/{}/take-back", called["id"].as_str().unwrap());
+    assert_eq!(world.json("POST", &back, Some(&clerk), &json!({ "desk_id": desk(1) })).await.0, 200);
+    world.clock.advance(chrono::Duration::minutes(1));
+    let on = format!("/staff/v1/tickets/{}/send-on", called["id"].as_str().unwrap());
+    assert_eq!(world.json("POST", &on, Some(&clerk), &json!({ "service_id": OTHER })).await.0, 200);
+    assert_eq!(came().await, there("waiting"));
+    let called = next(&world, &clerk, 2).await.1["called"].clone();
+    step(&world, &clerk, &called, "miss").await;
+    assert_eq!(came().await, there("missed"));
+    world.clock.advance(chrono::Duration::minutes(1));
+    assert_eq!(check_in(&world, &token, &visit, here()).await.0, 200);
+    let called = next(&world, &clerk, 1).await.1["called"].clone();
+    let number = called["number"].as_str().unwrap();
+    let again = |state: &str| json!([{ "appointment_id": visit["id"], "number": number, "state": state }]);
+    assert_eq!(came().await, again("called"));
     step(&world, &clerk, &called, "start").await;
     step(&world, &clerk, &called, "finish").await;
-    assert_eq!(came().await, there("done"));
+    assert_eq!(came().await, again("done"));
     assert_eq!(world.get("/staff/v1/halls/01935c3e-0000-7000-8000-0000000dead0/arrivals", &clerk).await.0, 404);
 }
 
