@@ -7,6 +7,7 @@ use crate::world::{World, somebody};
 
 journeys! {
     every_bad_body_has_its_code_and_names_the_field,
+    a_text_of_a_list_that_is_too_long_is_named_by_its_place,
     what_is_not_yours_does_not_exist,
     a_caller_without_a_good_token_is_told_why,
 }
@@ -69,6 +70,50 @@ async fn every_bad_body_has_its_code_and_names_the_field(world: World) {
     assert_eq!(world.raw("GET", "/v1/nothing", None, None).await.1["code"], "not_found");
     assert_eq!(world.raw("PATCH", "/v1/sign-in", None, None).await.1["code"], "method_not_allowed");
     assert_eq!(world.figure("select count(*) from sign_in").await, 0);
+}
+
+async fn a_text_of_a_list_that_is_too_long_is_named_by_its_place(world: World) {
+    let (planner, _) = crate::queue::hall(&world, 1).await;
+    let writer = world.staff("An", &["Redactie:0207509031"]).await;
+    let said = |language: &str, title: usize, text: usize| json!({ "language": language, "title": "x".repeat(title), "text": "y".repeat(text) });
+    let text = |language: &str, length: usize| json!({ "language": language, "text": "x".repeat(length) });
+    let draft = |texts: Value| {
+        json!({
+            "version": 0, "importance": "ordinary", "topic": "works", "audience": [], "texts": texts,
+            "valid_until": "2027-03-20T10:00:00Z",
+        })
+    };
+    let template = |texts: Value| {
+        let mut body = draft(texts);
+        body["name"] = json!("Wegenwerken");
+        body
+    };
+    let closing = |reasons: Value| json!({ "location_id": crate::appointments::PLACE, "from": "2027-03-02T08:00:00Z", "until": "2027-03-02T11:00:00Z", "reasons": reasons });
+    let mut service = crate::appointments::service();
+    service["version"] = json!(1);
+    service["names"] = json!([text("nl", 10), text("fr", 2001), text("en", 2001)]);
+    let (announcement, kind) = (Uuid::from_u128(50), Uuid::from_u128(51));
+    let announcement = format!("/staff/v1/announcements/{announcement}");
+    let kind = format!("/staff/v1/announcement-templates/{kind}");
+    let service_path = format!("/staff/v1/services/{}", crate::appointments::SERVICE);
+    for (method, path, who, body, field) in [
+        ("PUT", announcement.as_str(), &writer, draft(json!([said("nl", 5, 5), said("fr", 5, 5001)])), "texts[1].text"),
+        (
+            "PUT",
+            announcement.as_str(),
+            &writer,
+            draft(json!([said("nl", 121, 5), said("fr", 121, 5)])),
+            "texts[0].title",
+        ),
+        ("PUT", kind.as_str(), &writer, template(json!([said("nl", 5, 5), said("fr", 121, 5)])), "texts[1].title"),
+        ("PUT", service_path.as_str(), &planner, service, "names[1].text"),
+        ("POST", "/staff/v1/closures", &planner, closing(json!([text("nl", 9), text("fr", 2001)])), "reasons[1].text"),
+        ("POST", "/staff/v1/stranded", &planner, json!({ "reasons": [text("nl", 2001)] }), "reasons[0].text"),
+    ] {
+        let (status, problem) = world.json(method, path, Some(who), &body).await;
+        let told = (status, problem["code"].as_str(), problem["field"].as_str());
+        assert_eq!(told, (400, Some("body_invalid"), Some(field)), "{path}: {problem}");
+    }
 }
 
 async fn what_is_not_yours_does_not_exist(world: World) {
