@@ -134,6 +134,8 @@ words! {
         HallResumed = "hall_resumed",
         /// A desk was taken over at which this colleague was signed on.
         ColleagueRelieved = "colleague_relieved",
+        /// A desk became free at which this colleague was signed on: they may not work there any more, or signed out everywhere.
+        DeskFreed = "desk_freed",
         /// What was kept of people who died, left or were retired from the register was erased.
         PeopleErased = "people_erased",
     }
@@ -351,7 +353,7 @@ impl Act {
             | Self::VisitorSentOn
             | Self::VisitorParked => &[Ticket],
             Self::KeyMade | Self::KeyRotated | Self::KeyRevoked => &[Key],
-            Self::RoleWithdrawn | Self::RoleGivenBack | Self::ColleagueRelieved => &[Member],
+            Self::RoleWithdrawn | Self::RoleGivenBack | Self::ColleagueRelieved | Self::DeskFreed => &[Member],
             Self::RegisterSent | Self::UploadCancelled | Self::ReportRead => &[Upload],
             Self::AudienceKept | Self::AudienceDeleted => &[Audience],
             Self::TemplateKept | Self::TemplateDeleted => &[Template],

@@ -15,14 +15,18 @@ use super::{
 };
 use crate::{
     appointments::{Catalogue, DeskId, LocationId, catalogue::Desk},
-    audit::{self, Act, Entry, Reason},
+    audit::{self, Act, Actor, Entry, Reason},
+    municipalities::Municipalities,
     platform::{
         App,
+        access::Role,
+        db::Write,
         idempotency::Idempotency,
         problem::{Code, Failure, Refusal as _, Refused},
+        room::Taken,
         time::local_day,
     },
-    staff::{self, Staff},
+    staff::{self, MemberId, Staff},
 };
 
 /// Arrivals of a day that are shown: as many visits as an agenda shows.
@@ -154,6 +158,7 @@ pub async fn sign_on(app: &App, who: &Staff, desk: DeskId, relieve: bool) -> Res
             clerks::lock(w, app, town, location).await?;
             // Of two sign-ons of theirs at once, the later is the one that counts.
             staff::lock(w, who.id).await?;
+            staff::still(w, who, Role::Counter).await?;
             hall_store::sign_off_elsewhere(w, town.id, who.id, desk).await?;
             let today = today(app, town);
             let before =
@@ -186,6 +191,25 @@ pub async fn sign_off(app: &App, who: &Staff, desk: DeskId, idempotency: &Idempo
             Ok(())
         })
         .await
+}
+
+/// Frees the desks at which a member of staff may not work any more, or where they are signed in nowhere, in the transaction that took that
+/// from them.
+///
+/// # Errors
+/// The database.
+pub(super) async fn end_of(w: &mut Write, app: &App, taken: Taken<'_>) -> sqlx::Result<()> {
+    let towns: &Municipalities = app.part();
+    let freed = hall_store::sign_off_all(w, MemberId(taken.member), (taken.session, app.clock.now())).await?;
+    for (town, desk, name, since) in freed {
+        // A sign-on of a day before counted for nothing, and a town that is in no configuration has no day.
+        let Some(town) = towns.get(town).ok().filter(|town| since >= today(app, town).began) else { continue };
+        let at = hall_store::name_of(w, town.id, desk).await?.unwrap_or_default();
+        let (id, name) = taken.by.map_or((taken.member, name), |(id, name)| (id, name.to_owned()));
+        let actor = Actor { town: town.id, kind: "staff", id, name, language: town.language_for(None) };
+        audit::record(w, app, actor, &[Entry::at_desk(Act::DeskFreed, taken.member, &at)]).await?;
+    }
+    Ok(())
 }
 
 /// Lets nobody be called at a location until somebody resumes it, or the day ends: an emergency in the hall. Everybody keeps their

@@ -5,8 +5,8 @@ use std::future;
 use futures_util::FutureExt as _;
 
 use super::{
-    FIGURES_STATEMENTS, HALL_STATEMENTS, LISTED, STATEMENTS, figures, hall_routes, kiosk, places_page, places_routes,
-    routes, screen, staff_routes, work,
+    FIGURES_STATEMENTS, HALL_STATEMENTS, LISTED, STATEMENTS, figures, hall, hall_routes, kiosk, places_page,
+    places_routes, routes, screen, staff_routes, work,
 };
 use crate::platform::room::{self, Names, Room};
 
@@ -15,7 +15,8 @@ pub const ROOM: Room = Room {
     about: "Checking in, numbers, and the queue at a location on a day.",
     owns: &["answer", "desk_clerk", "hall_stop", "ticket", "ticket_number"],
     // Whether the visit of a ticket is still the one that it was checked in for; and what visits there were, for figures.
-    reads: &["appointment"],
+    // And who may still work at a desk, and what that is called.
+    reads: &["appointment", "desk", "staff_role", "staff_session"],
     statements: &[STATEMENTS, HALL_STATEMENTS, FIGURES_STATEMENTS],
     listed: &[LISTED],
     codes: super::model::CODES,
@@ -33,6 +34,7 @@ pub const ROOM: Room = Room {
             .at("/locations/:municipality", poem::get(places_page::page))
             .at("/locations/:municipality/data.json", poem::get(places_page::data))
     },
+    end_of: Some(|w, app, taken| hall::end_of(w, app, taken).boxed()),
     work: &[
         room::Step { name: "queue", run: |app| work::shut(app).boxed() },
         room::Step { name: "ends of days", run: |app| work::close_days(app).boxed() },

@@ -11,6 +11,7 @@ use crate::{
 
 journeys! {
     a_desk_has_one_clerk,
+    a_desk_is_free_once_its_clerk_may_not_work_there,
     who_waits_aside_keeps_their_number_and_is_called_by_who_takes_them_back,
     nobody_is_called_where_it_is_stopped,
     a_kiosk_knows_what_one_can_come_for,
@@ -96,6 +97,60 @@ async fn a_desk_has_one_clerk(world: World) {
     assert_eq!(sign_on(&world, &lies, 1, false).await.0, 200);
     let nowhere = format!("/staff/v1/desks/{}", desk(77));
     assert_eq!(world.get(&nowhere, &rik).await.0, 404);
+}
+
+async fn a_desk_is_free_once_its_clerk_may_not_work_there(world: World) {
+    let (_, rik) = hall(&world, 1).await;
+    let chief = world.staff("Chef", &["Beheer:0207509031"]).await;
+    let (_, members) = world.get("/staff/v1/members", &chief).await;
+    let riks = members.as_array().unwrap().iter().find(|m| m["name"] == "Rik").unwrap()["id"].as_str().unwrap();
+    let role = format!("/staff/v1/members/{riks}/roles/counter");
+    let lies = world.staff("Lies", &["Loket:0207509031"]).await;
+    let clerk = async || clerks(&hall_now(&world, &lies).await)[0].map(str::to_owned);
+    let freed = async || {
+        world
+            .texts("select actor_name from audit_entry where act = 'desk_freed' and desk = 'Loket 1' order by id")
+            .await
+    };
+    // A role that has nothing to do with desks is withdrawn, and nothing changes at the desk.
+    world.staff("Rik", &["Loket:0207509031", "Planner:0207509031"]).await;
+    assert_eq!(sign_on(&world, &rik, 1, false).await.0, 200);
+    let plan = format!("/staff/v1/members/{riks}/roles/plan");
+    assert_eq!(world.raw("DELETE", &plan, Some(&chief), None).await.0, 200);
+    assert_eq!(clerk().await.as_deref(), Some("Rik"));
+    // By the town's administrator.
+    assert_eq!(world.raw("DELETE", &role, Some(&chief), None).await.0, 200);
+    assert_eq!((clerk().await, freed().await), (None, vec!["Chef".to_owned()]));
+    assert_eq!(sign_on(&world, &lies, 1, false).await.0, 200, "nobody is relieved");
+    let off = format!("/staff/v1/desks/{}/clerk", desk(1));
+    assert_eq!(world.raw("DELETE", &off, Some(&lies), None).await.0, 200);
+    // By the provider, at the next sign-in.
+    world.clock.advance(chrono::Duration::seconds(1));
+    assert_eq!(world.raw("PUT", &role, Some(&chief), None).await.0, 200);
+    assert_eq!(sign_on(&world, &rik, 1, false).await.0, 200);
+    world.staff("Rik", &["Redactie:0207509031"]).await;
+    assert_eq!((clerk().await, freed().await), (None, vec!["Chef".to_owned(), "Rik".to_owned()]));
+    // By themselves, once they are signed in nowhere: a second screen keeps them there.
+    world.clock.advance(chrono::Duration::seconds(1));
+    let jo = world.staff("Jo", &["Loket:0207509031"]).await;
+    let other = world.staff("Jo", &["Loket:0207509031"]).await;
+    assert_eq!(sign_on(&world, &jo, 1, false).await.0, 200);
+    for (token, left) in [(&jo, Some("Jo")), (&other, None)] {
+        let (_, sessions) = world.get("/staff/v1/sessions", token).await;
+        let own = sessions.as_array().unwrap().iter().find(|s| s["current"] == true).unwrap();
+        let path = format!("/staff/v1/sessions/{}", own["id"].as_str().unwrap());
+        assert_eq!(world.raw("DELETE", &path, Some(token), None).await.0, 200);
+        assert_eq!(clerk().await.as_deref(), left);
+    }
+    assert_eq!(freed().await.len(), 3);
+    // Whoever signs on and is shut out at the same moment is at no desk, whichever is first.
+    let mo = world.staff("Mo", &["Loket:0207509031"]).await;
+    let (_, members) = world.get("/staff/v1/members", &chief).await;
+    let mos = members.as_array().unwrap().iter().find(|m| m["name"] == "Mo").unwrap()["id"].as_str().unwrap();
+    let role = format!("/staff/v1/members/{mos}/roles/counter");
+    let out = async { world.raw("DELETE", &role, Some(&chief), None).await };
+    let (out, _) = futures_util::future::join(out, sign_on(&world, &mo, 1, false)).await;
+    assert_eq!((out.0, clerk().await), (200, None));
 }
 
 async fn who_waits_aside_keeps_their_number_and_is_called_by_who_takes_them_back(world: World) {
