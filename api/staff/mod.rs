@@ -295,19 +295,22 @@ pub enum By {
     Itself,
 }
 
-/// Whose session a secret is, if it lives, with the roles as they are now.
+/// Whose session a secret is, if it lives, with the roles as they are now. Only who has the secret of a session hears that it ended.
 ///
 /// # Errors
-/// `session_ended`.
+/// `session_ended`; `token_invalid` for what is the secret of none: a random text, a machine's key, a citizen's token.
 pub async fn member(identity: &Identity, secret: &str, by: By) -> Result<Member, Failure> {
     let app = &identity.app;
     let now = app.clock.now();
     let used_since = now - Duration::minutes(app.config.staff.idle_minutes);
-    let rows = {
-        let mut r = app.db.read().await?;
-        store::caller(&mut r, &hashed(secret), now, used_since).await?
+    let hash = hashed(secret);
+    let mut r = app.db.read().await?;
+    let rows = store::caller(&mut r, &hash, now, used_since).await?;
+    let Some(first) = rows.first() else {
+        let code = if store::was(&mut r, &hash).await? { Code::SessionEnded } else { Code::TokenInvalid };
+        return Err(Failure::new(code));
     };
-    let first = rows.first().ok_or_else(|| Failure::new(Code::SessionEnded))?;
+    drop(r);
     let mut by_town = BTreeMap::<MunicipalityId, BTreeSet<Role>>::new();
     for row in &rows {
         if let Some((town, role)) = row.town.zip(row.role.as_deref().and_then(Role::parse)) {
