@@ -230,10 +230,11 @@ pub async fn give_number(
     let screens: &Screens = app.part();
     by.may(Scope::CheckIn)?;
     let town = by.town();
-    if matches!(by, Sender::Machine(_)) && (resident.is_some() || !name.is_empty()) {
-        return Err(
-            Failure::field(Code::BodyInvalid, "resident_id", "and name are for staff: a kiosk knows nobody").into()
-        );
+    let said = [("resident_id", resident.is_some()), ("name", !name.is_empty())];
+    if matches!(by, Sender::Machine(_))
+        && let Some((field, _)) = said.into_iter().find(|(_, is_said)| *is_said)
+    {
+        return Err(Failure::field(Code::BodyInvalid, field, "is for staff to say: a kiosk knows nobody").into());
     }
     let id = idempotency
         .act(app, async |w, _| {

@@ -279,7 +279,17 @@ async fn a_kiosk_reads_a_code_and_gives_numbers(world: World) {
     assert_eq!((status, &given["number"], &given["ahead"]), (200, &json!("B2"), &json!(0)), "{given}");
     let mut named = wish.clone();
     named["name"] = json!("mevrouw Zonnebloem");
-    assert_eq!(world.json("POST", "/staff/v1/tickets", Some(&kiosk), &named).await.1["field"], "resident_id");
+    let mut known = wish.clone();
+    known["resident_id"] = json!(PLACE);
+    for (body, field) in [(&named, "name"), (&known, "resident_id")] {
+        let (status, refused) = world.json("POST", "/staff/v1/tickets", Some(&kiosk), body).await;
+        assert_eq!((status, &refused["field"]), (400, &json!(field)), "{refused}");
+    }
+    let mut long = wish.clone();
+    long["name"] = json!("x".repeat(101));
+    for who in [&kiosk, &clerk] {
+        assert_eq!(world.json("POST", "/staff/v1/tickets", Some(who), &long).await.1["field"], "name");
+    }
     assert_eq!(world.json("POST", "/staff/v1/tickets", Some(&clerk), &named).await.1["number"], "B3");
     // By the app, without an appointment: one number, however often it is asked.
     let mut mine = here();
