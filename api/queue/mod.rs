@@ -63,7 +63,7 @@ use day::Day;
 pub(crate) use figures::STATEMENTS as FIGURES_STATEMENTS;
 pub(crate) use hall_store::ALL as HALL_STATEMENTS;
 pub use model::{Came, Ticket, TicketId, TicketState, Turn};
-use model::{CannotCheckIn, CannotGiveNumber, CannotReceive, CannotTakeNumber, LocationClosed, NotThere};
+use model::{CannotCheckIn, CannotGiveNumber, CannotReceive, CannotTakeNumber, HallStopped, LocationClosed, NotThere};
 use screen::Screens;
 pub use store::Step;
 pub(crate) use store::{ALL as STATEMENTS, LISTED, has_turns};
@@ -178,7 +178,7 @@ fn offered(location: &Location, service: &Service) -> bool {
 /// A citizen without an appointment takes a number with the app, near the location. Again, it is the same one.
 ///
 /// # Errors
-/// `not_found`, `body_invalid`, `location_closed`, `not_there`, `queue_full`.
+/// `not_found`, `body_invalid`, `location_closed`, `hall_stopped`, `not_there`, `queue_full`.
 pub async fn take_number(
     app: &App,
     who: &Citizen,
@@ -206,7 +206,7 @@ pub async fn take_number(
         None => {
             served(app, town, &catalogue, walk)?;
             if clerks::is_stopped(&mut w, app, town, walk.location).await? {
-                return Err(LocationClosed::refused().into());
+                return Err(HallStopped::refused().into());
             }
             number_for(&mut w, app, town, (walk, Came::App), (Some(who.subject.0), "")).await?
         }
@@ -219,7 +219,7 @@ pub async fn take_number(
 /// A number for whoever comes to a kiosk, or to staff: also without a phone.
 ///
 /// # Errors
-/// `not_found`, `body_invalid`, `location_closed`, `queue_full`, `scope_missing`.
+/// `not_found`, `body_invalid`, `location_closed`, `hall_stopped`, `queue_full`, `scope_missing`.
 pub async fn give_number(
     app: &App,
     by: &Sender,
@@ -241,7 +241,7 @@ pub async fn give_number(
             let catalogue = Catalogue::of(app, w, town).await?;
             served(app, town, &catalogue, walk)?;
             if clerks::is_stopped(w, app, town, walk.location).await? {
-                return Err(LocationClosed::refused().into());
+                return Err(HallStopped::refused().into());
             }
             if let Some(id) = resident
                 && residents::people(w, town, &[id]).await?.is_empty()

@@ -571,7 +571,16 @@ async fn a_call_again_passes_the_rules_of_a_call(world: World) {
     assert_eq!(step(&world, &rik, &called, "recall").await.1["code"], "hall_stopped");
     let wish = json!({ "location_id": PLACE, "service_id": SERVICE });
     let (status, refused) = world.json("POST", "/staff/v1/tickets", Some(&rik), &wish).await;
-    assert_eq!((status, &refused["code"]), (409, &json!("location_closed")), "no number of what nobody calls");
+    assert_eq!((status, &refused["code"]), (409, &json!("hall_stopped")), "no number of what nobody calls");
+    // In the app too: it is for the moment.
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let token = world.phone(&anna, true).await.tokens.unwrap().access;
+    let mut mine = here();
+    (mine["location_id"], mine["service_id"]) = (json!(PLACE), json!(SERVICE));
+    let (status, refused) = world.json("POST", "/v1/tickets", Some(&token), &mine).await;
+    assert_eq!((status, &refused["code"]), (409, &json!("hall_stopped")), "{refused}");
+    assert!(refused["title"].as_str().unwrap().contains("For the moment"), "{refused}");
     assert_eq!(world.raw("DELETE", &stop, Some(&lies), None).await.0, 200);
     assert_eq!(step(&world, &rik, &called, "recall").await.1["calls"], 2);
     // A stop and a call at once: whichever is first, nobody is called once it is stopped.
