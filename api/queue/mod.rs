@@ -62,8 +62,11 @@ use arriving::{arrive, may_check_in, number_for, receive};
 use day::Day;
 pub(crate) use figures::STATEMENTS as FIGURES_STATEMENTS;
 pub(crate) use hall_store::ALL as HALL_STATEMENTS;
+use model::{
+    AlreadyCalled, CannotCheckIn, CannotGiveNumber, CannotReceive, CannotTakeNumber, HallStopped, LocationClosed,
+    NotThere,
+};
 pub use model::{Came, Ticket, TicketId, TicketState, Turn};
-use model::{CannotCheckIn, CannotGiveNumber, CannotReceive, CannotTakeNumber, HallStopped, LocationClosed, NotThere};
 use screen::Screens;
 pub use store::Step;
 pub(crate) use store::{ALL as STATEMENTS, LISTED, has_turns};
@@ -290,8 +293,13 @@ pub async fn of_today(
 /// A citizen goes away before they were called.
 ///
 /// # Errors
-/// `not_found`.
-pub async fn leave(app: &App, who: &Citizen, id: TicketId, idempotency: &Idempotency) -> Result<(), Failure> {
+/// `not_found`, `already_called`.
+pub async fn leave(
+    app: &App,
+    who: &Citizen,
+    id: TicketId,
+    idempotency: &Idempotency,
+) -> Result<(), Refused<AlreadyCalled>> {
     let screens: &Screens = app.part();
     let now = app.clock.now();
     let mut w = app.db.write().await?;
@@ -299,6 +307,13 @@ pub async fn leave(app: &App, who: &Citizen, id: TicketId, idempotency: &Idempot
         return Ok(());
     }
     let did = store::leave(&mut w, who.town.id, id, who.subject.0, now).await?;
+    if !did
+        && let Some(ticket) = store::get(&mut w, who.town.id, id).await?
+        && ticket.resident_id == Some(who.subject.0)
+        && matches!(ticket.state, TicketState::Called | TicketState::Serving)
+    {
+        return Err(AlreadyCalled::refused());
+    }
     if !deleted(&mut w, did, who.subject.0.0, id.0, now).await? {
         return Ok(());
     }

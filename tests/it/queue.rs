@@ -417,6 +417,13 @@ async fn who_was_never_called_reads_nothing_else(world: World) {
     let called = next(&world, &clerk, 1).await.1["called"].clone();
     let path = format!("/staff/v1/tickets/{}", called["id"].as_str().unwrap());
     assert_eq!(world.raw("DELETE", &path, Some(&clerk), None).await.0, 409);
+    // Nor does she take the call back from the phone: the desk waits, and another's number does not exist for anybody.
+    let other = citizens(&world, 1).await.remove(0);
+    let mine = format!("/v1/tickets/{}", called["id"].as_str().unwrap());
+    let (status, refused) = world.raw("DELETE", &mine, Some(&token), None).await;
+    assert_eq!((status, &refused["code"]), (409, &json!("already_called")), "{refused}");
+    assert_eq!(world.raw("DELETE", &mine, Some(&other), None).await.0, 404);
+    assert_eq!(tickets(&world, &token).await[0]["state"], "called");
     assert_eq!(step(&world, &clerk, &called, "miss").await.1["state"], "missed");
 }
 
