@@ -403,6 +403,21 @@ async fn the_agenda_knows_when_each_desk_is_there_and_who_came(world: World) {
         ] },
     ]);
     assert_eq!((&week[1]["day"], &week[1]["desks"]), (&json!("2027-03-02"), &desks), "{week}");
+    // A desk that serves nothing, or nothing that is offered, takes no visits, and is not counted as open for any.
+    let (_, all) = world.get("/staff/v1/locations", &planner).await;
+    let was = all[0]["plan"].clone();
+    let mut nothing = was.clone();
+    nothing["desks"][1]["services"] = json!([]);
+    let (status, saved) = world.json("PUT", &path, Some(&planner), &nothing).await;
+    assert_eq!(status, 200, "{saved}");
+    let of_desks = json!([{ "desk_id": desk(1), "there": [whole] }, { "desk_id": desk(2), "there": [] }]);
+    assert_eq!(hours("2027-03-01").await[1]["desks"], of_desks);
+    let figures = format!("/staff/v1/locations/{PLACE}/figures?from=2027-03-02&until=2027-03-02&by=desk");
+    let (status, planned) = world.get(&figures, &planner).await;
+    assert_eq!((status, planned["groups"].as_array().map(Vec::len)), (200, Some(1)), "{planned}");
+    let mut again = was.clone();
+    again["version"] = saved["plan"]["version"].clone();
+    assert_eq!(world.json("PUT", &path, Some(&planner), &again).await.0, 200);
     // What closes it suddenly is no hour of it.
     let closure = json!({
         "location_id": PLACE, "from": "2027-03-02T10:00:00Z", "until": "2027-03-02T11:00:00Z",
