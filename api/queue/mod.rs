@@ -113,7 +113,7 @@ pub async fn check_in(
     near(app, location, at)?;
     receives(app, location)?;
     let mut w = app.db.write().await?;
-    let ticket = receive::<CannotCheckIn>(&mut w, app, &who.town, &visit, Came::App).await?;
+    let (ticket, _) = receive::<CannotCheckIn>(&mut w, app, &who.town, &visit, Came::App).await?;
     w.commit().await?;
     screens.ring(ticket.location_id);
     Ok(turn(&mut app.db.read().await?, app, &who.town, &catalogue, ticket).await?)
@@ -139,8 +139,11 @@ pub async fn check_in_by_code(
     let visit = appointments::agenda::by_reference(&mut w, town, &reference).await?;
     // One who is at the wrong place is not told that a visit of that reference exists elsewhere; staff look it up.
     let visit = visit.filter(|v| v.location_id == location).ok_or_else(|| Failure::new(Code::NotFound))?;
-    let ticket = receive::<CannotReceive>(&mut w, app, town, &visit, came(by)).await?;
-    note(&mut w, app, by, Act::VisitorReceived, &ticket).await?;
+    let (ticket, is_new) = receive::<CannotReceive>(&mut w, app, town, &visit, came(by)).await?;
+    // A code that is read again receives nobody again.
+    if is_new {
+        note(&mut w, app, by, Act::VisitorReceived, &ticket).await?;
+    }
     w.commit().await?;
     screens.ring(location);
     Ok(turn(&mut app.db.read().await?, app, town, &catalogue, ticket).await?)
@@ -204,8 +207,8 @@ pub async fn take_number(
         Some(visit) => arrive(&mut w, app, town, visit, Came::App).await?,
         None => None,
     };
-    let ticket = match arrived {
-        Some(ticket) => ticket,
+    let (ticket, _) = match arrived {
+        Some(given) => given,
         None => {
             served(app, town, &catalogue, walk)?;
             if clerks::is_stopped(&mut w, app, town, walk.location).await? {
@@ -251,8 +254,10 @@ pub async fn give_number(
             {
                 return Err(Failure::new(Code::NotFound).into());
             }
-            let ticket = number_for(w, app, town, (walk, came(by)), (resident, name)).await?;
-            note(w, app, by, Act::VisitorReceived, &ticket).await?;
+            let (ticket, is_new) = number_for(w, app, town, (walk, came(by)), (resident, name)).await?;
+            if is_new {
+                note(w, app, by, Act::VisitorReceived, &ticket).await?;
+            }
             Ok::<_, Refused<CannotGiveNumber>>(ticket.id)
         })
         .await?;

@@ -273,6 +273,8 @@ async fn a_kiosk_reads_a_code_and_gives_numbers(world: World) {
     let said = visit["reference"].as_str().unwrap().replace('-', " ").to_lowercase();
     assert_eq!(arrive(clerk.clone(), said, PLACE).await.1["id"], ticket["id"]);
     assert_eq!(check_in(&world, &token, &visit, here()).await.1["id"], ticket["id"]);
+    let received = "select actor_kind from audit_entry where act = 'visitor_received'";
+    assert_eq!(world.texts(received).await, ["machine"], "she was received once, and by whom");
     // Numbers for who has no phone; the kiosk knows nobody.
     let wish = json!({ "location_id": PLACE, "service_id": SERVICE });
     let (status, given) = world.json("POST", "/staff/v1/tickets", Some(&kiosk), &wish).await;
