@@ -8,7 +8,10 @@ use super::{
     FIGURES_STATEMENTS, HALL_STATEMENTS, LISTED, STATEMENTS, figures, hall, hall_routes, kiosk, places_page,
     places_routes, routes, screen, staff_routes, work,
 };
-use crate::platform::room::{self, Names, Room};
+use crate::{
+    appointments::closing::WhoWaits,
+    platform::room::{self, Names, Room},
+};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
@@ -24,6 +27,7 @@ pub const ROOM: Room = Room {
     open: Some(|o| {
         o.add(screen::Screens::default());
         o.add(work::Evenings::default());
+        o.add(WhoWaits(|r, town, location, day| work::visits_waited_for(r, town, location, day).boxed()));
         future::ready(Ok(())).boxed()
     }),
     pages: |route| {
