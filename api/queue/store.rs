@@ -160,6 +160,8 @@ statements! {
     LEAVE = "
         update ticket set state = 'left', ended_at = $4
         where municipality_id = $1 and id = $2 and resident_id = $3 and state = 'waiting'";
+    GIVE = "
+        update ticket set resident_id = $3, name = '' where municipality_id = $1 and appointment_id = $2 and resident_id is null";
     ASKED = "
         update ticket set asked = true
         where municipality_id = $1 and id = $2 and resident_id = $3 and state = 'done' and not asked";
@@ -477,6 +479,16 @@ pub async fn leave(
 ) -> sqlx::Result<bool> {
     with_conn!(w, c => sqlx::query(LEAVE).bind(town).bind(id).bind(resident).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Gives the tickets of a visit, which knew nobody of the register, to whose it is now.
+pub async fn give(
+    w: &mut Write,
+    town: MunicipalityId,
+    appointment: AppointmentId,
+    resident: ResidentId,
+) -> sqlx::Result<()> {
+    with_conn!(w, c => sqlx::query(GIVE).bind(town).bind(appointment).bind(resident).execute(c).await.map(|_| ()))
 }
 
 /// Notes that the question was answered, which is done once.

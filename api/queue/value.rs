@@ -6,10 +6,10 @@ use futures_util::FutureExt as _;
 
 use super::{
     FIGURES_STATEMENTS, HALL_STATEMENTS, LISTED, STATEMENTS, figures, hall, hall_routes, kiosk, places_page,
-    places_routes, routes, screen, staff_routes, work,
+    places_routes, routes, screen, staff_routes, store, work,
 };
 use crate::{
-    appointments::closing::WhoWaits,
+    appointments::{booking::visitors::GiveTurns, closing::WhoWaits},
     platform::room::{self, Names, Room},
 };
 
@@ -27,6 +27,7 @@ pub const ROOM: Room = Room {
     open: Some(|o| {
         o.add(screen::Screens::default());
         o.add(work::Evenings::default());
+        o.add(GiveTurns(|w, town, visit, resident| store::give(w, town, visit, resident).boxed()));
         o.add(WhoWaits(|r, town, location, day| work::visits_waited_for(r, town, location, day).boxed()));
         future::ready(Ok(())).boxed()
     }),
