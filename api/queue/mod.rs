@@ -8,6 +8,7 @@
 //!
 //! Two desks never call the same person, and a desk never has two: both are keys of the table, not looks before a write.
 
+mod answer_store;
 mod arriving;
 mod clerks;
 mod day;
@@ -57,6 +58,7 @@ use crate::{
     residents,
 };
 
+pub(crate) use answer_store::ALL as ANSWER_STATEMENTS;
 pub use arriving::Walk;
 use arriving::{arrive, may_check_in, number_for, receive};
 use day::Day;
@@ -346,13 +348,13 @@ pub async fn answer(
 ) -> Result<(), Failure> {
     idempotency
         .act(app, async |w, _| {
-            let theirs = store::asked(w, who.town.id, id, who.subject.0).await?;
+            let theirs = answer_store::asked(w, who.town.id, id, who.subject.0).await?;
             let ticket = if theirs { store::get(w, who.town.id, id).await? } else { None };
             let ticket = ticket.ok_or_else(|| Failure::new(Code::NotFound))?;
             // Its id tells the day and no hour: nobody finds by its order who it was.
             let id = uuid::Uuid::from_u128(app.ids.with(rand::Rng::random));
             let (day, location, service) = (ticket.day, ticket.location_id, ticket.service_id);
-            store::answer(w, (who.town.id, id), day, (location, service), (score, line)).await?;
+            answer_store::answer(w, (who.town.id, id), day, (location, service), (score, line)).await?;
             Ok(())
         })
         .await

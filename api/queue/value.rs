@@ -5,8 +5,8 @@ use std::future;
 use futures_util::FutureExt as _;
 
 use super::{
-    FIGURES_STATEMENTS, HALL_STATEMENTS, LISTED, STATEMENTS, figures, hall, hall_routes, kiosk, places_page,
-    places_routes, routes, screen, staff_routes, store, work,
+    ANSWER_STATEMENTS, FIGURES_STATEMENTS, HALL_STATEMENTS, LISTED, STATEMENTS, figures, hall, hall_routes, kiosk,
+    places_page, places_routes, routes, screen, staff_routes, store, work,
 };
 use crate::{
     appointments::{booking::visitors::GiveTurns, closing::WhoWaits},
@@ -20,7 +20,7 @@ pub const ROOM: Room = Room {
     // Whether the visit of a ticket is still the one that it was checked in for; and what visits there were, for figures.
     // And who may still work at a desk, and what that is called.
     reads: &["appointment", "desk", "staff_role", "staff_session"],
-    statements: &[STATEMENTS, HALL_STATEMENTS, FIGURES_STATEMENTS],
+    statements: &[STATEMENTS, ANSWER_STATEMENTS, HALL_STATEMENTS, FIGURES_STATEMENTS],
     listed: &[LISTED],
     codes: super::model::CODES,
     names: &[Names::plain("ticket", "select id, number from ticket where municipality_id = ? and id in (?*)")],
