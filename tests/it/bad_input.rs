@@ -106,6 +106,21 @@ async fn a_text_of_a_list_that_is_too_long_is_named_by_its_place(world: World) {
             "texts[0].title",
         ),
         ("PUT", kind.as_str(), &writer, template(json!([said("nl", 5, 5), said("fr", 121, 5)])), "texts[1].title"),
+        // What is no text at all, of what an announcement and a template both say.
+        (
+            "PUT",
+            announcement.as_str(),
+            &writer,
+            draft(json!([said("nl", 5, 5), { "language": "fr", "title": 5, "text": "x" }])),
+            "texts[1].title",
+        ),
+        (
+            "PUT",
+            kind.as_str(),
+            &writer,
+            template(json!([{ "language": "fr", "title": "x", "text": ["x"] }])),
+            "texts[0].text",
+        ),
         ("PUT", service_path.as_str(), &planner, service, "names[1].text"),
         ("POST", "/staff/v1/closures", &planner, closing(json!([text("nl", 9), text("fr", 2001)])), "reasons[1].text"),
         ("POST", "/staff/v1/stranded", &planner, json!({ "reasons": [text("nl", 2001)] }), "reasons[0].text"),
