@@ -35,8 +35,8 @@ pub struct SaidIn {
     pub image_text: Option<String>,
 }
 
-/// Writes a type of what staff write: what an announcement and a template both say, after fields of its own and before others. It is no struct
-/// that both hold, since serde does not tell at which field of a flattened struct a fault is, and whoever writes is told that.
+/// Writes a type of what staff write: what an announcement and a template both say, after fields of its own and before others. It is no
+/// struct that both hold, since serde does not tell at which field of a flattened struct a fault is, and whoever writes is told that.
 macro_rules! written {
     ($(#[$about:meta])* $name:ident: { $($before:tt)* } $({ $($after:tt)* })?) => {
         #[derive(Clone, Debug, Object, Deserialize)]
@@ -69,9 +69,9 @@ macro_rules! written {
             /// Where it happens, as plain text; absent where it has no place.
             #[oai(validator(max_length = 200))]
             pub place: Option<String>,
-            /// True for its title to be on lock screens, so that Apple and Google learn it. Only of what is public, and for everybody or for who
-            /// lives somewhere; refused elsewhere when an announcement is submitted. Absent: so for an emergency where that may be, and for
-            /// nothing else; of a template, as each announcement says for itself.
+            /// True for its title to be on lock screens, so that Apple and Google learn it. Only of what is public, and for everybody or for
+            /// who lives somewhere; refused elsewhere when an announcement is submitted. Absent: so for an emergency where that may be, and
+            /// for nothing else; of a template, as each announcement says for itself.
             pub title_on_lock_screen: Option<bool>,
             $($($after)*)?
         }

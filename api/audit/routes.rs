@@ -84,8 +84,8 @@ pub struct AuditOut {
     people: Option<i64>,
     /// Why: `visit`, `telephone`, `letter`, `request`, `correction` or `agenda`; of `people_erased` how much of what.
     reason: Option<String>,
-    /// At which desk it was, as the desk was called then: of `colleague_relieved` and `desk_freed`, the desk at which the colleague was signed on; absent
-    /// of acts that happen at no desk.
+    /// At which desk it was, as the desk was called then: of `colleague_relieved` and `desk_freed`, the one at which the colleague was
+    /// signed on; absent of other acts.
     desk: Option<String>,
     /// Leads to the log.
     request_id: Option<String>,

@@ -171,13 +171,14 @@ pub struct Taken<'a> {
 /// What a room ends in the transaction that takes something from a member of staff.
 pub type EndOf = for<'a> fn(&'a mut Write, &'a App, Taken<'a>) -> BoxFuture<'a, sqlx::Result<()>>;
 
-/// Lets each room end what a member of staff has no more by right, in the transaction that took it from them. Whoever calls it has locked the member.
+/// Lets each room end what a member of staff has no more by right, in the transaction that took it from them. Whoever calls it has locked
+/// the member.
 ///
 /// # Errors
 /// The database.
 pub async fn end_of(w: &mut Write, app: &App, taken: Taken<'_>) -> sqlx::Result<()> {
     for end in app.rooms.iter().filter_map(|room| room.end_of) {
-        end(&mut *w, app, taken).await?;
+        end(w, app, taken).await?;
     }
     Ok(())
 }

@@ -120,7 +120,8 @@ pub async fn sign_off_elsewhere(
 /// A desk at which somebody was signed on: of which town, which, what they are called, and since when.
 pub type Freed = (MunicipalityId, DeskId, String, DateTime<Utc>);
 
-/// Signs a member of staff off from the desks at which they may not work any more; with `session` from all, where they are signed in nowhere.
+/// Signs a member of staff off from the desks at which they may not work any more; with `session` from all, where they are signed in
+/// nowhere.
 pub async fn sign_off_all(
     w: &mut Write,
     member: MemberId,

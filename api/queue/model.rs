@@ -209,7 +209,7 @@ codes! {
     /// Staff stopped it for a moment: it is open, and nobody is called or given a number until they resume it.
     HallStopped = "hall_stopped" 409 Tell "For the moment nobody is called or given a number there: a member of staff stopped it.";
     /// The citizen's number was called: a desk waits for them, and notes it where they do not come.
-    AlreadyCalled = "already_called" 409 Reload "The number was called to a desk: who does not go there is noted as missed, and has nothing to do.";
+    AlreadyCalled = "already_called" 409 Reload "The number was called to a desk: who does not go there has nothing to do.";
     /// The ticket is further, or was called elsewhere.
     TicketElsewhere = "ticket_elsewhere" 409 Reload "The ticket is not in a state for that.";
 }

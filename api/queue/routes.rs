@@ -195,7 +195,7 @@ impl QueueApi {
 
     /// Leave the queue
     ///
-    /// Before I am called: after that it is `already_called`, and a desk that waits for nobody notes that itself. An appointment stays booked.
+    /// Before I am called: after that it is `already_called`, and the desk notes by itself that nobody came. An appointment stays booked.
     #[oai(path = "/tickets/:ticket_id", method = "delete", operation_id = "leave_queue")]
     async fn leave(
         &self,
