@@ -113,6 +113,7 @@ const ACTS: Record<Act, true> = {
   hall_stopped: true,
   hall_resumed: true,
   colleague_relieved: true,
+  desk_freed: true,
   announcement_written: true,
   announcement_submitted: true,
   announcement_approved: true,
