@@ -25,6 +25,7 @@ use crate::{
         idempotency::{Idempotency, deleted},
         ids::hashed,
         problem::{Code, Failure, Refusal as _, Refused},
+        room::{Taken, end_of},
     },
     staff::{self, MemberId, MemberRow, Staff},
 };
@@ -187,11 +188,16 @@ pub async fn give_role_back(app: &App, who: &Staff, member: MemberId, role: Role
 async fn set_role(app: &App, who: &Staff, member: MemberId, role: Role, given: bool) -> Result<(), Failure> {
     let now = app.clock.now();
     let mut w = app.db.write().await?;
+    // Who signs on at a desk at this moment is waited for, and signed off.
+    staff::lock(&mut w, member).await?;
     if !staff::set_withdrawn(&mut w, &who.town, member, role, (!given).then_some(now)).await? {
         return Err(Failure::new(Code::NotFound));
     }
     let act = if given { Act::RoleGivenBack } else { Act::RoleWithdrawn };
     audit::record(&mut w, app, who, &[Entry::on(act, member.0)]).await?;
+    if !given {
+        end_of(&mut w, app, Taken { member: member.0, session: false, by: Some((who.id.0, &who.name)) }).await?;
+    }
     w.commit().await?;
     Ok(())
 }

@@ -35,96 +35,88 @@ pub struct SaidIn {
     pub image_text: Option<String>,
 }
 
-/// An announcement as it is written.
-#[derive(Clone, Debug, Object, Deserialize)]
-#[oai(rename = "AnnouncementDraft", skip_serializing_if_is_none)]
-pub struct Draft {
-    /// The version that was read; 0 for a new one.
-    #[oai(validator(minimum(value = "0")))]
-    pub version: i64,
-    /// How much it matters.
-    pub importance: Importance,
-    /// What it is about: `works`, `waste`, `traffic`, `culture`, `youth`, `sport` or `other`.
-    #[oai(validator(max_length = 40))]
-    pub topic: String,
-    /// What it says; who reads a language that is not here gets the town's first that is. Nothing, while it is being written.
-    #[oai(validator(max_items = 4))]
-    pub texts: Vec<SaidIn>,
-    /// Where to read more, beginning with `https://`.
-    #[oai(validator(max_length = 500))]
-    pub link: Option<String>,
-    /// Whom it concerns; no group, while that is not said: then it cannot be submitted.
-    pub audience: Audience,
-    /// The decision of the town that allows the use of the register; needed where the audience rests on it.
-    #[oai(validator(max_length = 300))]
-    pub decision: Option<String>,
-    /// True to send it also to who had as many ordinary ones this week as the cap allows.
-    #[oai(default)]
-    #[serde(default)]
-    pub over_cap: bool,
-    /// When it goes out, on the town's clocks; at once when it is approved, if it is not said.
-    pub send_at: Option<WallTime>,
-    /// Until when it is worth showing.
-    pub valid_until: Instant,
-    /// The announcement that it corrects: it goes to those who got that one, and the audience does not count.
-    pub corrects_id: Option<AnnouncementId>,
-    /// True for anybody to read it, on the town's web page and in its feeds.
-    #[oai(default)]
-    #[serde(default)]
-    pub is_public: bool,
-    /// True for those as well who move into the audience while it is valid; they are looked for once a day.
-    #[oai(default)]
-    #[serde(default)]
-    pub newcomers: bool,
-    /// When what it announces begins, on the town's clocks.
-    pub begins_at: Option<WallTime>,
-    /// When what it announces ends, on the town's clocks; absent where that is not known.
-    pub ends_at: Option<WallTime>,
-    /// Where it happens, as plain text; absent where it has no place.
-    #[oai(validator(max_length = 200))]
-    pub place: Option<String>,
-    /// True for its title to be on lock screens, so that Apple and Google learn it. Only of what is public, and for everybody or for who
-    /// lives somewhere; refused elsewhere when it is submitted. Absent: so for an emergency where that may be, and for nothing else.
-    pub title_on_lock_screen: Option<bool>,
+/// Writes a type of what staff write: what an announcement and a template both say, after fields of its own and before others. It is no
+/// struct that both hold, since serde does not tell at which field of a flattened struct a fault is, and whoever writes is told that.
+macro_rules! written {
+    ($(#[$about:meta])* $name:ident: { $($before:tt)* } $({ $($after:tt)* })?) => {
+        #[derive(Clone, Debug, Object, Deserialize)]
+        $(#[$about])*
+        pub struct $name {
+            $($before)*
+            /// How much it matters.
+            pub importance: Importance,
+            /// What it is about: `works`, `waste`, `traffic`, `culture`, `youth`, `sport` or `other`.
+            #[oai(validator(max_length = 40))]
+            pub topic: String,
+            /// What it says, once in each language; who reads one that is not here gets the town's first that is. Half written, or nothing,
+            /// while it is being written, or where each announcement fills in the rest of a template.
+            #[oai(validator(max_items = 4))]
+            pub texts: Vec<SaidIn>,
+            /// Where to read more, beginning with `https://`.
+            #[oai(validator(max_length = 500))]
+            pub link: Option<String>,
+            /// Whom it concerns; no group while that is not said, or where each announcement of a template says it for itself. Without one
+            /// an announcement cannot be submitted.
+            pub audience: Audience,
+            /// True for anybody to read it, on the town's web page and in its feeds.
+            #[oai(default)]
+            #[serde(default)]
+            pub is_public: bool,
+            /// True for those as well who move into the audience while it is valid; they are looked for once a day.
+            #[oai(default)]
+            #[serde(default)]
+            pub newcomers: bool,
+            /// Where it happens, as plain text; absent where it has no place.
+            #[oai(validator(max_length = 200))]
+            pub place: Option<String>,
+            /// True for its title to be on lock screens, so that Apple and Google learn it. Only of what is public, and for everybody or for
+            /// who lives somewhere; refused elsewhere when an announcement is submitted. Absent: so for an emergency where that may be, and
+            /// for nothing else; of a template, as each announcement says for itself.
+            pub title_on_lock_screen: Option<bool>,
+            $($($after)*)?
+        }
+    };
 }
 
-/// A template as it is written: what announcements of a kind that comes back begin as.
-#[derive(Clone, Debug, Object, Deserialize)]
-#[oai(rename = "AnnouncementTemplateDraft", skip_serializing_if_is_none)]
-pub struct TemplateDraft {
-    /// The version that was read; 0 for a new one.
-    #[oai(validator(minimum(value = "0")))]
-    pub version: i64,
-    /// What the town calls it.
-    #[oai(validator(min_length = 1, max_length = 80))]
-    pub name: String,
-    /// How much it matters.
-    pub importance: Importance,
-    /// What it is about: `works`, `waste`, `traffic`, `culture`, `youth`, `sport` or `other`.
-    #[oai(validator(max_length = 40))]
-    pub topic: String,
-    /// What it says, once in each language; half written, as each announcement fills in the rest.
-    #[oai(validator(max_items = 4))]
-    pub texts: Vec<SaidIn>,
-    /// Where to read more, beginning with `https://`.
-    #[oai(validator(max_length = 500))]
-    pub link: Option<String>,
-    /// Whom it concerns; no group where each announcement says that for itself.
-    pub audience: Audience,
-    /// True for anybody to read it, on the town's web page and in its feeds.
-    #[oai(default)]
-    #[serde(default)]
-    pub is_public: bool,
-    /// True for those as well who move into the audience while it is valid.
-    #[oai(default)]
-    #[serde(default)]
-    pub newcomers: bool,
-    /// Where it happens, as plain text; absent where it has no place.
-    #[oai(validator(max_length = 200))]
-    pub place: Option<String>,
-    /// True for its title to be on lock screens; absent where each announcement says that for itself. Whether it may be is asked when an
-    /// announcement is submitted.
-    pub title_on_lock_screen: Option<bool>,
+written! {
+    /// An announcement as it is written.
+    #[oai(rename = "AnnouncementDraft", skip_serializing_if_is_none)]
+    Draft: {
+        /// The version that was read; 0 for a new one.
+        #[oai(validator(minimum(value = "0")))]
+        pub version: i64,
+    } {
+        /// The decision of the town that allows the use of the register; needed where the audience rests on it.
+        #[oai(validator(max_length = 300))]
+        pub decision: Option<String>,
+        /// True to send it also to who had as many ordinary ones this week as the cap allows.
+        #[oai(default)]
+        #[serde(default)]
+        pub over_cap: bool,
+        /// When it goes out, on the town's clocks; at once when it is approved, if it is not said.
+        pub send_at: Option<WallTime>,
+        /// Until when it is worth showing.
+        pub valid_until: Instant,
+        /// The announcement that it corrects: it goes to those who got that one, and the audience does not count.
+        pub corrects_id: Option<AnnouncementId>,
+        /// When what it announces begins, on the town's clocks.
+        pub begins_at: Option<WallTime>,
+        /// When what it announces ends, on the town's clocks; absent where that is not known.
+        pub ends_at: Option<WallTime>,
+    }
+}
+
+written! {
+    /// A template as it is written: what announcements of a kind that comes back begin as.
+    #[oai(rename = "AnnouncementTemplateDraft", skip_serializing_if_is_none)]
+    TemplateDraft: {
+        /// The version that was read; 0 for a new one.
+        #[oai(validator(minimum(value = "0")))]
+        pub version: i64,
+        /// What the town calls it.
+        #[oai(validator(min_length = 1, max_length = 80))]
+        pub name: String,
+    }
 }
 
 /// What is said, by language.

@@ -18,13 +18,16 @@ use crate::{
         idempotency::{Idempotency, deleted},
         ids::{MunicipalityId, ResidentId},
         import,
-        problem::{Code, EditedMeanwhile, Failure, Refusal as _, Refused},
+        page::NameCursor,
+        problem::{Code, CursorInvalid, EditedMeanwhile, Failure, Refusal as _, Refused},
         small::FEW,
     },
     residents::{self, rules::NationalNumber},
     staff::Staff,
 };
 
+/// What the list of audiences is called in its cursors.
+const AUDIENCES: &str = "audiences";
 /// Audiences that a town keeps, and lists of people, at the most.
 const MOST: i64 = 500;
 /// The largest file of people.
@@ -52,13 +55,25 @@ pub(super) fn no_room(most: i64) -> Failure {
     Failure::field(Code::BodyInvalid, "name", format!("would be one more than {most}: forget one first"))
 }
 
-/// The town's audiences, by name.
+/// The town's audiences, by name, and the cursor of the next page.
 ///
 /// # Errors
-/// The database.
-pub async fn list(app: &App, who: &Staff) -> Result<Vec<Saved>, Failure> {
+/// `cursor_invalid`.
+pub async fn list(
+    app: &App,
+    who: &Staff,
+    cursor: Option<&str>,
+    limit: u32,
+) -> Result<(Vec<Saved>, Option<String>), Refused<CursorInvalid>> {
+    let after = cursor.map_or(Ok(NameCursor::BEGINNING), |cursor| NameCursor::read(AUDIENCES, cursor))?;
     let mut r = app.db.read().await?;
-    Ok(store::list(&mut r, who.town.id, MOST).await?)
+    // One more row than asked tells whether there is a next page.
+    let mut all = store::list(&mut r, who.town.id, &after, i64::from(limit) + 1).await?;
+    let more = all.len() > limit as usize;
+    all.truncate(limit as usize);
+    let last = all.last().filter(|_| more);
+    let next = last.map(|last| NameCursor { name: last.name.clone(), id: last.id.0 }.write(AUDIENCES));
+    Ok((all, next))
 }
 
 /// Keeps an audience under a name; `version` is the one that was read, 0 for a new one.

@@ -18,7 +18,8 @@ use crate::{
         App,
         http::{Body, read_whole},
         idempotency::IdempotencyKey,
-        problem::{EditedMeanwhile, Failure, Refused},
+        page,
+        problem::{CursorInvalid, EditedMeanwhile, Failure, Refused},
         small::FEW,
         values::Timestamp,
     },
@@ -69,6 +70,16 @@ impl From<Saved> for AudienceOut {
             updated_at: s.updated_at.into(),
         }
     }
+}
+
+/// A page of the audiences that are kept.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct AudiencePage {
+    /// The audiences of this page, by name.
+    audiences: Vec<AudienceOut>,
+    /// Send it as `cursor` for the next page; absent on the last.
+    next_cursor: Option<String>,
 }
 
 /// A list of people.
@@ -124,10 +135,22 @@ pub struct ListsApi;
 impl ListsApi {
     /// List the audiences that are kept
     ///
-    /// By name, districts among them.
+    /// By name, districts among them; a page at a time.
     #[oai(path = "/audiences", method = "get", operation_id = "list_audiences")]
-    async fn list(&self, app: Data<&App>, who: Either<Announce, Approve>) -> Result<Json<Vec<AudienceOut>>, Failure> {
-        Ok(Json(lists::list(&app, &who.0).await?.into_iter().map(AudienceOut::from).collect()))
+    async fn list(
+        &self,
+        app: Data<&App>,
+        who: Either<Announce, Approve>,
+        /// `next_cursor` of the page before.
+        #[oai(validator(max_length = 600))]
+        cursor: Query<Option<String>>,
+        /// Audiences on a page; 20 if it is not said.
+        #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
+        limit: Query<Option<u32>>,
+    ) -> Result<Json<AudiencePage>, Refused<CursorInvalid>> {
+        let limit = limit.0.unwrap_or(page::DEFAULT_LIMIT).clamp(1, page::MAX_LIMIT);
+        let (audiences, next_cursor) = lists::list(&app, &who.0, cursor.0.as_deref(), limit).await?;
+        Ok(Json(AudiencePage { audiences: audiences.into_iter().map(AudienceOut::from).collect(), next_cursor }))
     }
 
     /// Keep an audience under a name

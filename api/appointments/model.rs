@@ -463,6 +463,7 @@ impl Booker {
             subject: Some(visit.id.0),
             resident: visit.resident_id,
             reason: Some((*reason).into()),
+            desk: None,
         };
         audit::record(w, app, staff, &[entry]).await
     }

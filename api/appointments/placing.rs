@@ -225,6 +225,12 @@ pub(super) fn begun(visit: &Visit, now: DateTime<Utc>) -> bool {
     visit.begun_at.is_some() || (visit.starts_at <= now && !visit.turned_away)
 }
 
+/// Whether a closing hits a visit of its location: it lies in those hours, or who waited for it was turned away.
+pub(super) fn hit(visit: &Visit, closed: Span, now: DateTime<Utc>) -> bool {
+    let within = visit.ends_at > closed.from || visit.turned_away_at.is_some_and(|at| at >= closed.from);
+    !begun(visit, now) && visit.starts_at < closed.until && within
+}
+
 /// A place that a visit is to have.
 #[derive(Clone, Copy)]
 pub(super) struct Placed<'a> {

@@ -335,7 +335,8 @@ async fn read(
         Some(resident) => store::of_resident_by(&mut w, town, resident, (wanted.actor, act), span).await?,
         None => store::of_town(&mut w, town, (wanted.actor, act), span).await?,
     };
-    let entry = Entry { act: Act::AuditRead, subject: wanted.resident.map(|r| r.0), resident: None, reason: None };
+    let subject = wanted.resident.map(|r| r.0);
+    let entry = Entry { act: Act::AuditRead, subject, resident: None, reason: None, desk: None };
     record(&mut w, app, who, &[entry]).await?;
     w.commit().await?;
     Ok(rows)

@@ -141,6 +141,8 @@ words! {
         PasskeyRemoved = "passkey_removed",
         /// A passkey seems to have been copied, and was removed.
         PasskeyCopied = "passkey_copied",
+        /// A desk became free at which this colleague was signed on: they may not work there any more, or signed out everywhere.
+        DeskFreed = "desk_freed",
         /// What was kept of people who died, left or were retired from the register was erased.
         PeopleErased = "people_erased",
     }
@@ -242,37 +244,57 @@ pub struct Entry {
     pub resident: Option<ResidentId>,
     /// Why.
     pub reason: Option<Why>,
+    /// At which desk, by its name, where that is not what the act is about.
+    pub desk: Option<String>,
 }
 
 impl Entry {
     /// An act on something that is no person's.
     pub fn on(act: Act, subject: Uuid) -> Self {
-        Self { act, subject: Some(subject), resident: None, reason: None }
+        Self { act, subject: Some(subject), resident: None, reason: None, desk: None }
+    }
+
+    /// An act on a colleague at a desk.
+    pub fn at_desk(act: Act, colleague: Uuid, desk: &str) -> Self {
+        Self { desk: Some(desk.to_owned()), ..Self::on(act, colleague) }
     }
 
     /// An act on a person's data.
     pub fn about(act: Act, resident: ResidentId, reason: Reason) -> Self {
-        Self { act, subject: None, resident: Some(resident), reason: Some(Why::Said(reason)) }
+        Self { act, subject: None, resident: Some(resident), reason: Some(Why::Said(reason)), desk: None }
     }
 
     /// Somebody was on the list of whom an announcement could not reach in the app. That they were on it is the reason.
     pub fn unreached(announcement: Uuid, resident: ResidentId) -> Self {
-        Self { act: Act::UnreachedRead, subject: Some(announcement), resident: Some(resident), reason: None }
+        Self {
+            act: Act::UnreachedRead,
+            subject: Some(announcement),
+            resident: Some(resident),
+            reason: None,
+            desk: None,
+        }
     }
 
     /// The agenda of a location was looked at.
     pub fn agenda(location: Uuid) -> Self {
-        Self { act: Act::VisitRead, subject: Some(location), resident: None, reason: Some(Why::Agenda) }
+        Self { act: Act::VisitRead, subject: Some(location), resident: None, reason: Some(Why::Agenda), desk: None }
     }
 
     /// A visit of somebody was seen in the agenda.
     pub fn in_agenda(visit: Uuid, resident: ResidentId) -> Self {
-        Self { act: Act::VisitRead, subject: Some(visit), resident: Some(resident), reason: Some(Why::Agenda) }
+        Self {
+            act: Act::VisitRead,
+            subject: Some(visit),
+            resident: Some(resident),
+            reason: Some(Why::Agenda),
+            desk: None,
+        }
     }
 
     /// So much was erased; of whom is what nobody knows any more.
     pub fn erased(counts: &Erased) -> Self {
-        Self { act: Act::PeopleErased, subject: None, resident: None, reason: Some(Why::Erased(counts.to_string())) }
+        let reason = Some(Why::Erased(counts.to_string()));
+        Self { act: Act::PeopleErased, subject: None, resident: None, reason, desk: None }
     }
 }
 
@@ -351,7 +373,7 @@ impl Act {
             | Self::VisitorSentOn
             | Self::VisitorParked => &[Ticket],
             Self::KeyMade | Self::KeyRotated | Self::KeyRevoked => &[Key],
-            Self::RoleWithdrawn | Self::RoleGivenBack | Self::ColleagueRelieved => &[Member],
+            Self::RoleWithdrawn | Self::RoleGivenBack | Self::ColleagueRelieved | Self::DeskFreed => &[Member],
             Self::RegisterSent | Self::UploadCancelled | Self::ReportRead => &[Upload],
             Self::AudienceKept | Self::AudienceDeleted => &[Audience],
             Self::TemplateKept | Self::TemplateDeleted => &[Template],

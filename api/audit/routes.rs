@@ -84,6 +84,9 @@ pub struct AuditOut {
     people: Option<i64>,
     /// Why: `visit`, `telephone`, `letter`, `request`, `correction` or `agenda`; of `people_erased` how much of what.
     reason: Option<String>,
+    /// At which desk it was, as the desk was called then: of `colleague_relieved` and `desk_freed`, the one at which the colleague was
+    /// signed on; absent of other acts.
+    desk: Option<String>,
     /// Leads to the log.
     request_id: Option<String>,
 }
@@ -106,6 +109,7 @@ impl From<Seen> for AuditOut {
             person,
             people: e.people,
             reason: e.reason,
+            desk: e.desk,
             request_id: e.request_id,
         }
     }
@@ -138,8 +142,19 @@ pub enum AuditTableOut {
 
 fn table(all: Vec<Seen>) -> Result<AuditTableOut, Failure> {
     let mut out = csv::WriterBuilder::new().delimiter(b';').from_writer("\u{feff}".as_bytes().to_vec());
-    let header =
-        ["at", "actor_kind", "actor", "act", "subject_kind", "subject", "person", "people", "reason", "request_id"];
+    let header = [
+        "at",
+        "actor_kind",
+        "actor",
+        "act",
+        "subject_kind",
+        "subject",
+        "person",
+        "people",
+        "reason",
+        "request_id",
+        "desk",
+    ];
     out.write_record(header).map_err(Failure::internal)?;
     for entry in all.into_iter().map(AuditOut::from) {
         let kind = entry.subject_kind.as_ref().and_then(poem_openapi::types::ToJSON::to_json);
@@ -154,6 +169,7 @@ fn table(all: Vec<Seen>) -> Result<AuditTableOut, Failure> {
             entry.people.map(|n| n.to_string()).unwrap_or_default(),
             entry.reason.unwrap_or_default(),
             entry.request_id.unwrap_or_default(),
+            harmless(&entry.desk.unwrap_or_default()),
         ];
         out.write_record(row).map_err(Failure::internal)?;
     }

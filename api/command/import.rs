@@ -8,7 +8,10 @@ use std::{
 
 use anyhow::Context as _;
 
-use super::arguments::Import;
+use super::{
+    arguments::Import,
+    output::{err, out},
+};
 use crate::{
     app::Server,
     documents,
@@ -71,12 +74,14 @@ pub(super) async fn import(server: Server, what: Import) -> anyhow::Result<()> {
         }
     })?;
     let Outcome { rows, added, changed, unchanged, wrong, retired, .. } = outcome;
-    println!("{rows} rows: {added} new, {changed} changed, {unchanged} as known, {wrong} wrong; {retired} retired");
+    out(format_args!(
+        "{rows} rows: {added} new, {changed} changed, {unchanged} as known, {wrong} wrong; {retired} retired"
+    ))?;
     for note in &outcome.notes {
-        println!("{note}");
+        out(note)?;
     }
     if wrong > 0 {
-        println!("{}", listed());
+        out(listed())?;
     }
     anyhow::ensure!(outcome.too_wrong(&server.app.config.import).is_none(), "too many rows are wrong");
     Ok(())
@@ -103,7 +108,7 @@ fn progress() -> Box<dyn FnMut(Position)> {
     Box::new(move |p| {
         if last.elapsed() > Duration::from_secs(5) {
             last = Instant::now();
-            eprintln!("{} rows, {} wrong, {} %", p.rows, p.wrong, p.bytes * 100 / p.of.max(1));
+            err(format_args!("{} rows, {} wrong, {} %", p.rows, p.wrong, p.bytes * 100 / p.of.max(1)));
         }
     })
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod import;
+pub mod output;
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use arguments::{Import, Part};
 use clap::{Args, Parser, Subcommand};
+use output::{err, out};
 
 use crate::{
     app::{self, Server},
@@ -159,8 +161,8 @@ pub async fn run(settings: Settings, command: Command) -> anyhow::Result<()> {
             let findings = crate::checks::all(config, clock, ids).await;
             for f in &findings {
                 match &f.told {
-                    Ok(right) => println!("right  {:<32} {right}", f.what),
-                    Err(wrong) => println!("WRONG  {:<32} {wrong}", f.what),
+                    Ok(right) => out(format_args!("right  {:<32} {right}", f.what))?,
+                    Err(wrong) => out(format_args!("WRONG  {:<32} {wrong}", f.what))?,
                 }
             }
             std::process::exit(i32::from(findings.iter().any(|f| f.told.is_err())));
@@ -178,7 +180,7 @@ pub async fn run(settings: Settings, command: Command) -> anyhow::Result<()> {
                     None => "name your configuration with --config FILE or THUISLOKET_CONFIG".to_owned(),
                 }
             );
-            eprintln!("importing into {}", Db::name(&config.database_url()?));
+            err(format_args!("importing into {}", Db::name(&config.database_url()?)));
             import::import(Server::open_existing(config, clock, ids).await?, what).await
         }
         Command::Keys(what) => {
@@ -188,17 +190,17 @@ pub async fn run(settings: Settings, command: Command) -> anyhow::Result<()> {
         Command::Backup { file } => {
             let app = app::build_app(config, clock, ids, Open::Existing).await?;
             let bytes = backup::make(&app, &file).await?;
-            println!("wrote {} ({bytes} bytes)", file.display());
+            out(format_args!("wrote {} ({bytes} bytes)", file.display()))?;
             Ok(())
         }
         Command::Check => check(Server::open_existing(config, clock, ids).await?).await,
         Command::Restore { file } => {
             for line in backup::restore(&config, &file).await? {
-                println!("{line}");
+                out(line)?;
             }
-            println!(
-                "before you serve: `thuisloket serve --check`, and docs/operations.md on what a restored backup does not know"
-            );
+            out(
+                "before you serve: `thuisloket serve --check`, and docs/operations.md on what a restored backup does not know",
+            )?;
             Ok(())
         }
         Command::Openapi { .. } => unreachable!("handled above"),
@@ -209,17 +211,17 @@ async fn check(server: Server) -> anyhow::Result<()> {
     let mut wrong = false;
     for town in server.towns().all() {
         let found = proof::prove(&server.app, town).await?;
-        println!("{}: {} visits, {} faults", town.key, found.visits, found.faults.len());
+        out(format_args!("{}: {} visits, {} faults", town.key, found.visits, found.faults.len()))?;
         for fault in &found.faults {
-            println!("{}: wrong: {fault}", town.key);
+            out(format_args!("{}: wrong: {fault}", town.key))?;
         }
         if !found.stranded.is_empty() {
-            println!(
+            out(format_args!(
                 "{}: {} visits cannot take place, as the plan or the configuration changed: {}",
                 town.key,
                 found.stranded.len(),
                 found.stranded.join(", ")
-            );
+            ))?;
         }
         wrong |= !found.faults.is_empty();
     }
@@ -228,21 +230,24 @@ async fn check(server: Server) -> anyhow::Result<()> {
 }
 
 async fn migrate(config: Config, clock: Clock, ids: Ids, check: bool) -> anyhow::Result<()> {
-    println!("database: {}", Db::name(&config.database_url()?));
+    out(format_args!("database: {}", Db::name(&config.database_url()?)))?;
     let app = app::build_app(config, clock, ids, if check { Open::Look } else { Open::Make }).await?;
     let schema = app.db.schema().await?;
     if check {
-        println!("{} migrations are pending", schema.pending);
+        out(format_args!("{} migrations are pending", schema.pending))?;
         if schema.newer > 0 {
-            println!("{} are of a newer server; this one runs on them all the same", schema.newer);
+            out(format_args!("{} are of a newer server; this one runs on them all the same", schema.newer))?;
         }
         if schema.changed + schema.broken > 0 {
-            println!("{} were changed after they were applied, {} were applied in part", schema.changed, schema.broken);
+            out(format_args!(
+                "{} were changed after they were applied, {} were applied in part",
+                schema.changed, schema.broken
+            ))?;
         }
         std::process::exit(i32::from(schema.pending + schema.changed + schema.broken > 0));
     }
     app.db.migrate().await?;
-    println!("{} migrations were applied; the database is up to date", schema.pending);
+    out(format_args!("{} migrations were applied; the database is up to date", schema.pending))?;
     Ok(())
 }
 
@@ -250,7 +255,7 @@ async fn keys(app: &App, what: Keys) -> anyhow::Result<()> {
     let now = app.clock.now();
     if matches!(what, Keys::Rotate { lost: true }) {
         let keys = identity::keys::replace_lost_keys(app).await?;
-        println!("made a key in place of those that are lost");
+        out("made a key in place of those that are lost")?;
         return show(&keys, now);
     }
     let keys = identity::keys::signing_keys(app, Open::Existing).await?;
@@ -260,18 +265,21 @@ async fn keys(app: &App, what: Keys) -> anyhow::Result<()> {
             let towns = municipalities::Municipalities::load(app).await?;
             for town in towns.all() {
                 for (version, all, active) in residents::key_versions(&mut app.db.read().await?, town).await? {
-                    println!("{}: number key {version} hashes {all} residents, {active} of them active", town.key);
+                    out(format_args!(
+                        "{}: number key {version} hashes {all} residents, {active} of them active",
+                        town.key
+                    ))?;
                 }
             }
             return Ok(());
         }
         Keys::Rotate { .. } => {
-            println!("made key {}", keys.rotate(now)?);
+            out(format_args!("made key {}", keys.rotate(now)?))?;
             identity::note_signing_keys(app, &keys, false).await?;
         }
         Keys::Prune => {
             let keep = chrono::Duration::minutes(app.config.sessions.access_minutes);
-            println!("removed {} keys", keys.prune(keep, now)?);
+            out(format_args!("removed {} keys", keys.prune(keep, now)?))?;
         }
     }
     show(&keys, now)
@@ -280,7 +288,7 @@ async fn keys(app: &App, what: Keys) -> anyhow::Result<()> {
 fn show(keys: &identity::keys::Keys, now: chrono::DateTime<chrono::Utc>) -> anyhow::Result<()> {
     for key in keys.list(now) {
         let does = if key.signs { "signs" } else { "verifies" };
-        println!("{}  made {}  {does}", key.id, key.made_at.format("%F %T UTC"));
+        out(format_args!("{}  made {}  {does}", key.id, key.made_at.format("%F %T UTC")))?;
     }
     Ok(())
 }
@@ -300,12 +308,12 @@ fn write_contracts(folder: &Path, check: bool) -> anyhow::Result<()> {
         let path = folder.join(path);
         if check {
             if std::fs::read_to_string(&path).ok().as_deref() != Some(&text) {
-                eprintln!("{} is not what the server writes; run: thuisloket openapi", path.display());
+                err(format_args!("{} is not what the server writes; run: thuisloket openapi", path.display()));
                 differs = true;
             }
         } else {
             std::fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
-            println!("wrote {}", path.display());
+            out(format_args!("wrote {}", path.display()))?;
         }
     }
     std::process::exit(i32::from(differs))

@@ -470,6 +470,6 @@ async fn tell(w: &mut Write, app: &App, who: &Citizen, told: &Told<'_>) -> sqlx:
         open_in: None,
     };
     inbox::notify(w, app, &who.town, resident, |language| Some(notice(language))).await?;
-    let entry = Entry { act: told.act, subject: None, resident: Some(resident), reason: None };
+    let entry = Entry { act: told.act, subject: None, resident: Some(resident), reason: None, desk: None };
     audit::record(w, app, Actor::app(app, &who.town), &[entry]).await
 }

@@ -71,12 +71,78 @@ impl<'a, T: ParseFromJSON + DeserializeOwned + Send> ApiExtractor<'a> for Body<T
             }
             invalid(Some(path.as_str()).filter(|p| *p != "."), &inner)
         })?;
-        T::parse_from_json(Some(value)).map(Body).map_err(|e| {
+        T::parse_from_json(Some(value.clone())).map(Body).map_err(|e| {
             let text = e.into_message();
             // poem-openapi says: field `name` verification failed. maxLength(…)
-            let field = text.split("field `").nth(1).and_then(|t| t.split('`').next()).map(str::to_owned);
+            let name = text.split("field `").nth(1).and_then(|t| t.split('`').next());
+            let field = name.map(|name| path_at_fault::<T>(&value, name, &text));
             Error::from(invalid(field.as_deref(), &text))
         })
+    }
+}
+
+/// The most fields of one name among which the one at fault is looked for: each takes another reading of the body.
+const MOST_NAMED: usize = 100;
+
+/// The path of the field at which a body is refused, of which poem-openapi tells the name alone. All fields of that name are spoiled, and
+/// put back one after the other as reading meets them, until the refusal is the same again: it is the one that was put back last.
+fn path_at_fault<T: ParseFromJSON>(value: &serde_json::Value, name: &str, refusal: &str) -> String {
+    let mut named = Vec::new();
+    fields_named(value, name, ("", ""), &mut named);
+    if let [(path, _)] = &named[..] {
+        return path.clone();
+    }
+    if named.len() > MOST_NAMED {
+        return name.to_owned();
+    }
+    let spoiled = |n: usize| serde_json::json!({ "spoiled": n });
+    let mut tried = value.clone();
+    for (n, (_, pointer)) in named.iter().enumerate() {
+        if let Some(field) = tried.pointer_mut(pointer) {
+            *field = spoiled(n);
+        }
+    }
+    let mut path = name;
+    for _ in 0..=named.len() {
+        let Err(error) = T::parse_from_json(Some(tried.clone())) else { break };
+        let text = error.into_message();
+        if text == refusal {
+            return path.to_owned();
+        }
+        let met = named.iter().enumerate().find(|(n, _)| text.contains(&spoiled(*n).to_string()));
+        let Some((_, (met, pointer))) = met else { break };
+        if let Some((field, was)) = tried.pointer_mut(pointer).zip(value.pointer(pointer)) {
+            *field = was.clone();
+        }
+        path = met;
+    }
+    name.to_owned()
+}
+
+/// Where a body has fields of a name: each by its path as it is told, and by its JSON pointer (RFC 6901).
+fn fields_named(
+    value: &serde_json::Value,
+    wanted: &str,
+    (path, pointer): (&str, &str),
+    all: &mut Vec<(String, String)>,
+) {
+    match value {
+        serde_json::Value::Array(list) => {
+            for (n, value) in list.iter().enumerate() {
+                fields_named(value, wanted, (&format!("{path}[{n}]"), &format!("{pointer}/{n}")), all);
+            }
+        }
+        serde_json::Value::Object(fields) => {
+            for (name, value) in fields {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                let pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
+                fields_named(value, wanted, (&path, &pointer), all);
+                if name == wanted {
+                    all.push((path, pointer));
+                }
+            }
+        }
+        _ => {}
     }
 }
 

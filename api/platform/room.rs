@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     believed::Watch,
-    db::{Db, Listed, Locked, Open, Read},
+    db::{Db, Listed, Locked, Open, Read, Write},
     health::Health,
     ids::Ids,
     limits::{Bound, Limits},
@@ -157,6 +157,32 @@ pub struct Waiting {
     pub count: Count,
 }
 
+/// A member of staff of whom something was taken: a role, or the session that asks.
+#[derive(Clone, Copy)]
+pub struct Taken<'a> {
+    /// The member.
+    pub member: uuid::Uuid,
+    /// Whether a session of theirs ended, and no role.
+    pub session: bool,
+    /// The colleague who took it, and their name; none where the member did it themselves, or their provider says so.
+    pub by: Option<(uuid::Uuid, &'a str)>,
+}
+
+/// What a room ends in the transaction that takes something from a member of staff.
+pub type EndOf = for<'a> fn(&'a mut Write, &'a App, Taken<'a>) -> BoxFuture<'a, sqlx::Result<()>>;
+
+/// Lets each room end what a member of staff has no more by right, in the transaction that took it from them. Whoever calls it has locked
+/// the member.
+///
+/// # Errors
+/// The database.
+pub async fn end_of(w: &mut Write, app: &App, taken: Taken<'_>) -> sqlx::Result<()> {
+    for end in app.rooms.iter().filter_map(|room| room.end_of) {
+        end(w, app, taken).await?;
+    }
+    Ok(())
+}
+
 /// How a room calls things that its town's audit trail is about.
 pub struct Names {
     /// The kind of thing, a word of the audit trail.
@@ -216,6 +242,8 @@ pub struct Room {
     pub bound: fn(&Request) -> Option<Bound>,
     /// Pages of it that change something when a browser goes there: they are gone to, and not looked at (`HEAD`).
     pub changes: &'static [&'static str],
+    /// What it ends where something is taken from a member of staff.
+    pub end_of: Option<EndOf>,
     /// What it does by itself, as soon as it is due.
     pub work: &'static [Step],
     /// Workers that are as many as the configuration says.
@@ -249,6 +277,7 @@ impl Room {
             pages: |route| route,
             bound: |_| None,
             changes: &[],
+            end_of: None,
             work: &[],
             workers: |_, _| Vec::new(),
             by_calendar: &[],

@@ -39,6 +39,9 @@ pub(super) fn may_check_in(app: &App, town: &Municipality, visit: &Visit) -> boo
         && local_day(town.zone, visit.starts_at) == local_day(town.zone, now)
 }
 
+/// A ticket, and whether it was given just now: who comes again has theirs.
+pub(super) type Given = (Ticket, bool);
+
 /// Checks somebody in for their visit.
 ///
 /// # Errors
@@ -49,7 +52,7 @@ pub(super) async fn receive<R>(
     town: &Municipality,
     visit: &Visit,
     by: Came,
-) -> Result<Ticket, Refused<R>>
+) -> Result<Given, Refused<R>>
 where
     Refused<R>: From<Refused<CheckInClosed>> + From<Refused<VisitBegun>> + From<Refused<QueueFull>>,
 {
@@ -66,18 +69,18 @@ pub(super) async fn arrive(
     town: &Municipality,
     visit: &Visit,
     by: Came,
-) -> Result<Option<Ticket>, Refused<QueueFull>> {
+) -> Result<Option<Given>, Refused<QueueFull>> {
     let (now, day) = (app.clock.now(), local_day(town.zone, app.clock.now()));
     // They are at a desk: from a phone nobody ends that.
     if let Some(known) = store::at_a_desk(w, town.id, visit.id, day).await? {
-        return Ok(Some(known));
+        return Ok(Some((known, false)));
     }
     // Of a day before, or of the visit where it was before it moved.
     let stale = store::end_stale(w, town.id, visit.id, (day, visit.sequence), now).await?;
     hush(w, app, town, &stale).await?;
     if let Some(known) = store::of_appointment(w, town.id, visit.id, day, visit.sequence).await? {
         match known.state {
-            TicketState::Waiting | TicketState::Called | TicketState::Serving => return Ok(Some(known)),
+            TicketState::Waiting | TicketState::Called | TicketState::Serving => return Ok(Some((known, false))),
             TicketState::Done => return Ok(None),
             // They were called and not there, or went away: they are here now.
             TicketState::Missed | TicketState::SentOn | TicketState::Left => {}
@@ -95,11 +98,11 @@ pub(super) async fn arrive(
     };
     booking::not_turned_away(w, town, (visit.id, Some(visit.sequence))).await?;
     match add(w, app, town, &new, None).await? {
-        Some(ticket) => Ok(Some(ticket)),
+        Some(ticket) => Ok(Some((ticket, true))),
         // Another request of theirs was first.
         None => {
             let known = store::of_appointment(w, town.id, visit.id, day, visit.sequence).await?;
-            Ok(Some(known.ok_or_else(|| Failure::internal("a ticket that is not"))?))
+            Ok(Some((known.ok_or_else(|| Failure::internal("a ticket that is not"))?, false)))
         }
     }
 }
@@ -170,7 +173,7 @@ pub(super) async fn number_for(
     town: &Municipality,
     (walk, by): (&Walk, Came),
     (resident, name): (Option<ResidentId>, &str),
-) -> Result<Ticket, Refused<QueueFull>> {
+) -> Result<Given, Refused<QueueFull>> {
     let now = app.clock.now();
     let day = local_day(town.zone, now);
     let old = store::close_old(w, town.id, walk.location, day, now).await?;
@@ -178,14 +181,14 @@ pub(super) async fn number_for(
     if let Some(resident) = resident
         && let Some(known) = store::waits_already(w, town.id, resident, (walk.location, walk.service), day).await?
     {
-        return Ok(known);
+        return Ok((known, false));
     }
     let (location, service, persons) = (walk.location, walk.service, walk.persons);
     let new = Arriving { location, service, appointment: None, resident, name, persons, due_at: None, by };
     if let Some(ticket) = add(w, app, town, &new, None).await? {
-        return Ok(ticket);
+        return Ok((ticket, true));
     }
     let resident = resident.ok_or_else(|| Failure::internal("a number that was not given"))?;
     let known = store::waits_already(w, town.id, resident, (location, service), day).await?;
-    Ok(known.ok_or_else(|| Failure::internal("a ticket that is not"))?)
+    Ok((known.ok_or_else(|| Failure::internal("a ticket that is not"))?, false))
 }

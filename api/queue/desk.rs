@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::{
-    Step,
+    Step, answer_store,
     arriving::{Arriving, add, hush},
     clerks,
     day::{Day, MAX_WAITING, order},
@@ -454,7 +454,9 @@ pub async fn opinions(app: &App, who: &Staff, (first, last): (NaiveDate, NaiveDa
     }
     let mut r = app.db.read().await?;
     let mut all: BTreeMap<(LocationId, ServiceId), Vec<(i64, String)>> = BTreeMap::new();
-    for (location, service, score, line) in store::answers(&mut r, who.town.id, (first, last), MAX_ANSWERS).await? {
+    for (location, service, score, line) in
+        answer_store::answers(&mut r, who.town.id, (first, last), MAX_ANSWERS).await?
+    {
         all.entry((location, service)).or_default().push((score, line));
     }
     Ok(all

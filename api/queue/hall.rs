@@ -1,5 +1,7 @@
 //! A hall as staff see it: who is signed on at which desk, who waits, who waits aside, and whether it is stopped.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 use super::{
@@ -13,14 +15,18 @@ use super::{
 };
 use crate::{
     appointments::{Catalogue, DeskId, LocationId, catalogue::Desk},
-    audit::{self, Act, Entry, Reason},
+    audit::{self, Act, Actor, Entry, Reason},
+    municipalities::Municipalities,
     platform::{
         App,
+        access::Role,
+        db::Write,
         idempotency::Idempotency,
         problem::{Code, Failure, Refusal as _, Refused},
+        room::Taken,
         time::local_day,
     },
-    staff::{self, Staff},
+    staff::{self, MemberId, Staff},
 };
 
 /// Arrivals of a day that are shown: as many visits as an agenda shows.
@@ -82,7 +88,8 @@ pub async fn read(app: &App, who: &Staff, location: LocationId) -> Result<Hall, 
     Ok(Hall { location, stopped_at: day.stopped_at, desks, waiting, parked })
 }
 
-/// Who came today for an appointment at a location, whatever became of it, the first first: numbers, and no names.
+/// Who came today for an appointment at a location, whatever became of it, the first first: numbers, and no names. Who has several tickets
+/// of the day, because they were sent on or came again, has the last of them.
 ///
 /// # Errors
 /// `not_found`.
@@ -93,7 +100,16 @@ pub async fn arrivals(app: &App, who: &Staff, location: LocationId) -> Result<Ve
         return Err(Failure::new(Code::NotFound));
     }
     let day = local_day(town.zone, app.clock.now());
-    Ok(store::of_day(&mut r, town.id, (location, day), List::OfVisits, MOST_ARRIVALS).await?)
+    let mut came: Vec<Ticket> = Vec::new();
+    let mut places = HashMap::new();
+    for ticket in store::of_day(&mut r, town.id, (location, day), List::OfVisits, MOST_ARRIVALS).await? {
+        let place = *places.entry(ticket.appointment_id).or_insert(came.len());
+        match came.get_mut(place) {
+            Some(before) => *before = ticket,
+            None => came.push(ticket),
+        }
+    }
+    Ok(came)
 }
 
 /// A desk as it is now; with whoever it called, for the member of staff who is signed on there.
@@ -137,10 +153,12 @@ pub async fn sign_on(app: &App, who: &Staff, desk: DeskId, relieve: bool) -> Res
         .act(app, async |w, _| {
             let catalogue = Catalogue::of(app, w, town).await?;
             let location = location_of(&catalogue, desk)?;
+            let (_, at) = known(&catalogue, desk)?;
             // Who calls to it at this moment is waited for.
             clerks::lock(w, app, town, location).await?;
             // Of two sign-ons of theirs at once, the later is the one that counts.
             staff::lock(w, who.id).await?;
+            staff::still(w, who, Role::Counter).await?;
             hall_store::sign_off_elsewhere(w, town.id, who.id, desk).await?;
             let today = today(app, town);
             let before =
@@ -150,7 +168,8 @@ pub async fn sign_on(app: &App, who: &Staff, desk: DeskId, relieve: bool) -> Res
                 return Err(DeskTaken::refused());
             }
             if let Some(relieved) = before {
-                audit::record(w, app, who, &[Entry::on(Act::ColleagueRelieved, relieved.member_id.0)]).await?;
+                let entry = Entry::at_desk(Act::ColleagueRelieved, relieved.member_id.0, &at.name);
+                audit::record(w, app, who, &[entry]).await?;
             }
             Ok(())
         })
@@ -172,6 +191,25 @@ pub async fn sign_off(app: &App, who: &Staff, desk: DeskId, idempotency: &Idempo
             Ok(())
         })
         .await
+}
+
+/// Frees the desks at which a member of staff may not work any more, or where they are signed in nowhere, in the transaction that took that
+/// from them.
+///
+/// # Errors
+/// The database.
+pub(super) async fn end_of(w: &mut Write, app: &App, taken: Taken<'_>) -> sqlx::Result<()> {
+    let towns: &Municipalities = app.part();
+    let freed = hall_store::sign_off_all(w, MemberId(taken.member), (taken.session, app.clock.now())).await?;
+    for (town, desk, name, since) in freed {
+        // A sign-on of a day before counted for nothing, and a town that is in no configuration has no day.
+        let Some(town) = towns.get(town).ok().filter(|town| since >= today(app, town).began) else { continue };
+        let at = hall_store::name_of(w, town.id, desk).await?.unwrap_or_default();
+        let (id, name) = taken.by.map_or((taken.member, name), |(id, name)| (id, name.to_owned()));
+        let actor = Actor { town: town.id, kind: "staff", id, name, language: town.language_for(None) };
+        audit::record(w, app, actor, &[Entry::at_desk(Act::DeskFreed, taken.member, &at)]).await?;
+    }
+    Ok(())
 }
 
 /// Lets nobody be called at a location until somebody resumes it, or the day ends: an emergency in the hall. Everybody keeps their

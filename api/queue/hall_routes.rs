@@ -183,8 +183,8 @@ impl HallsApi {
 
     /// List who arrived
     ///
-    /// Today's numbers of those who came for an appointment, the first first: how the visits of the agenda go on. Who was sent on stands
-    /// there once for each number, the last one counts. Numbers, and no names of citizens.
+    /// Today's numbers of those who came for an appointment, the first first: how the visits of the agenda go on, each visit once. Of who
+    /// was sent on, or came again, it is the last turn. Numbers, and no names of citizens.
     #[oai(path = "/halls/:location_id/arrivals", method = "get", operation_id = "list_arrivals")]
     async fn arrivals(
         &self,

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::{
     appointments::{DeskId, LocationId},
     platform::{
+        access::Role,
         db::{Read, Write},
         ids::MunicipalityId,
     },
@@ -30,6 +31,16 @@ statements! {
     SIGN_OFF = "delete from desk_clerk where municipality_id = $1 and desk_id = $2 and member_id = $3";
     SIGN_OFF_ELSEWHERE = "
         delete from desk_clerk where municipality_id = $1 and member_id = $2 and desk_id <> $3";
+    /// Only of a session that ended is it asked whether another lives: who signs in again after a break is where they were.
+    SIGN_OFF_ALL = "
+        delete from desk_clerk where member_id = $1
+            and (not exists (select 1 from staff_role r
+                    where r.municipality_id = desk_clerk.municipality_id and r.member_id = $1 and r.role = $2 and r.claimed
+                        and r.withdrawn_at is null)
+                or $3 and not exists (select 1 from staff_session s
+                    where s.member_id = $1 and s.ended_at is null and s.expires_at > $4))
+        returning municipality_id, desk_id, name, since";
+    NAME_OF = "select name from desk where municipality_id = $1 and id = $2";
     STOP = "
         insert into hall_stop (municipality_id, location_id, stopped_at) values ($1, $2, $3)
         on conflict (municipality_id, location_id) do update
@@ -104,6 +115,25 @@ pub async fn sign_off_elsewhere(
     desk: DeskId,
 ) -> sqlx::Result<()> {
     with_conn!(w, c => sqlx::query(SIGN_OFF_ELSEWHERE).bind(town).bind(member).bind(desk).execute(c).await.map(|_| ()))
+}
+
+/// A desk at which somebody was signed on: of which town, which, what they are called, and since when.
+pub type Freed = (MunicipalityId, DeskId, String, DateTime<Utc>);
+
+/// Signs a member of staff off from the desks at which they may not work any more; with `session` from all, where they are signed in
+/// nowhere.
+pub async fn sign_off_all(
+    w: &mut Write,
+    member: MemberId,
+    (session, now): (bool, DateTime<Utc>),
+) -> sqlx::Result<Vec<Freed>> {
+    with_conn!(w, c => sqlx::query_as(SIGN_OFF_ALL).bind(member).bind(Role::Counter.as_str()).bind(session).bind(now)
+        .fetch_all(c).await)
+}
+
+/// What a desk is called.
+pub async fn name_of(r: &mut Read, town: MunicipalityId, desk: DeskId) -> sqlx::Result<Option<String>> {
+    with_conn!(r, c => sqlx::query_scalar(NAME_OF).bind(town).bind(desk).fetch_optional(c).await)
 }
 
 /// Lets nobody be called at a location; false where that is so already.

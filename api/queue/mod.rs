@@ -8,6 +8,7 @@
 //!
 //! Two desks never call the same person, and a desk never has two: both are keys of the table, not looks before a write.
 
+mod answer_store;
 mod arriving;
 mod clerks;
 mod day;
@@ -57,13 +58,17 @@ use crate::{
     residents,
 };
 
+pub(crate) use answer_store::ALL as ANSWER_STATEMENTS;
 pub use arriving::Walk;
 use arriving::{arrive, may_check_in, number_for, receive};
 use day::Day;
 pub(crate) use figures::STATEMENTS as FIGURES_STATEMENTS;
 pub(crate) use hall_store::ALL as HALL_STATEMENTS;
+use model::{
+    AlreadyCalled, CannotCheckIn, CannotGiveNumber, CannotReceive, CannotTakeNumber, HallStopped, LocationClosed,
+    NotThere,
+};
 pub use model::{Came, Ticket, TicketId, TicketState, Turn};
-use model::{CannotCheckIn, CannotGiveNumber, CannotReceive, CannotTakeNumber, LocationClosed, NotThere};
 use screen::Screens;
 pub use store::Step;
 pub(crate) use store::{ALL as STATEMENTS, LISTED, has_turns};
@@ -110,7 +115,7 @@ pub async fn check_in(
     near(app, location, at)?;
     receives(app, location)?;
     let mut w = app.db.write().await?;
-    let ticket = receive::<CannotCheckIn>(&mut w, app, &who.town, &visit, Came::App).await?;
+    let (ticket, _) = receive::<CannotCheckIn>(&mut w, app, &who.town, &visit, Came::App).await?;
     w.commit().await?;
     screens.ring(ticket.location_id);
     Ok(turn(&mut app.db.read().await?, app, &who.town, &catalogue, ticket).await?)
@@ -136,8 +141,11 @@ pub async fn check_in_by_code(
     let visit = appointments::agenda::by_reference(&mut w, town, &reference).await?;
     // One who is at the wrong place is not told that a visit of that reference exists elsewhere; staff look it up.
     let visit = visit.filter(|v| v.location_id == location).ok_or_else(|| Failure::new(Code::NotFound))?;
-    let ticket = receive::<CannotReceive>(&mut w, app, town, &visit, came(by)).await?;
-    note(&mut w, app, by, Act::VisitorReceived, &ticket).await?;
+    let (ticket, is_new) = receive::<CannotReceive>(&mut w, app, town, &visit, came(by)).await?;
+    // A code that is read again receives nobody again.
+    if is_new {
+        note(&mut w, app, by, Act::VisitorReceived, &ticket).await?;
+    }
     w.commit().await?;
     screens.ring(location);
     Ok(turn(&mut app.db.read().await?, app, town, &catalogue, ticket).await?)
@@ -152,7 +160,7 @@ fn came(by: &Sender) -> Came {
 
 /// Notes what was done with a citizen's turn. The act says why: who was called and did not come was at no counter.
 async fn note(w: &mut Write, app: &App, by: &Sender, act: Act, ticket: &Ticket) -> sqlx::Result<()> {
-    let entry = Entry { act, subject: Some(ticket.id.0), resident: ticket.resident_id, reason: None };
+    let entry = Entry { act, subject: Some(ticket.id.0), resident: ticket.resident_id, reason: None, desk: None };
     audit::record(w, app, by, &[entry]).await
 }
 
@@ -178,7 +186,7 @@ fn offered(location: &Location, service: &Service) -> bool {
 /// A citizen without an appointment takes a number with the app, near the location. Again, it is the same one.
 ///
 /// # Errors
-/// `not_found`, `body_invalid`, `location_closed`, `not_there`, `queue_full`.
+/// `not_found`, `body_invalid`, `location_closed`, `hall_stopped`, `not_there`, `queue_full`.
 pub async fn take_number(
     app: &App,
     who: &Citizen,
@@ -201,12 +209,12 @@ pub async fn take_number(
         Some(visit) => arrive(&mut w, app, town, visit, Came::App).await?,
         None => None,
     };
-    let ticket = match arrived {
-        Some(ticket) => ticket,
+    let (ticket, _) = match arrived {
+        Some(given) => given,
         None => {
             served(app, town, &catalogue, walk)?;
             if clerks::is_stopped(&mut w, app, town, walk.location).await? {
-                return Err(LocationClosed::refused().into());
+                return Err(HallStopped::refused().into());
             }
             number_for(&mut w, app, town, (walk, Came::App), (Some(who.subject.0), "")).await?
         }
@@ -219,7 +227,7 @@ pub async fn take_number(
 /// A number for whoever comes to a kiosk, or to staff: also without a phone.
 ///
 /// # Errors
-/// `not_found`, `body_invalid`, `location_closed`, `queue_full`, `scope_missing`.
+/// `not_found`, `body_invalid`, `location_closed`, `hall_stopped`, `queue_full`, `scope_missing`.
 pub async fn give_number(
     app: &App,
     by: &Sender,
@@ -230,25 +238,28 @@ pub async fn give_number(
     let screens: &Screens = app.part();
     by.may(Scope::CheckIn)?;
     let town = by.town();
-    if matches!(by, Sender::Machine(_)) && (resident.is_some() || !name.is_empty()) {
-        return Err(
-            Failure::field(Code::BodyInvalid, "resident_id", "and name are for staff: a kiosk knows nobody").into()
-        );
+    let said = [("resident_id", resident.is_some()), ("name", !name.is_empty())];
+    if matches!(by, Sender::Machine(_))
+        && let Some((field, _)) = said.into_iter().find(|(_, is_said)| *is_said)
+    {
+        return Err(Failure::field(Code::BodyInvalid, field, "is for staff to say: a kiosk knows nobody").into());
     }
     let id = idempotency
         .act(app, async |w, _| {
             let catalogue = Catalogue::of(app, w, town).await?;
             served(app, town, &catalogue, walk)?;
             if clerks::is_stopped(w, app, town, walk.location).await? {
-                return Err(LocationClosed::refused().into());
+                return Err(HallStopped::refused().into());
             }
             if let Some(id) = resident
                 && residents::people(w, town, &[id]).await?.is_empty()
             {
                 return Err(Failure::new(Code::NotFound).into());
             }
-            let ticket = number_for(w, app, town, (walk, came(by)), (resident, name)).await?;
-            note(w, app, by, Act::VisitorReceived, &ticket).await?;
+            let (ticket, is_new) = number_for(w, app, town, (walk, came(by)), (resident, name)).await?;
+            if is_new {
+                note(w, app, by, Act::VisitorReceived, &ticket).await?;
+            }
             Ok::<_, Refused<CannotGiveNumber>>(ticket.id)
         })
         .await?;
@@ -289,8 +300,13 @@ pub async fn of_today(
 /// A citizen goes away before they were called.
 ///
 /// # Errors
-/// `not_found`.
-pub async fn leave(app: &App, who: &Citizen, id: TicketId, idempotency: &Idempotency) -> Result<(), Failure> {
+/// `not_found`, `already_called`.
+pub async fn leave(
+    app: &App,
+    who: &Citizen,
+    id: TicketId,
+    idempotency: &Idempotency,
+) -> Result<(), Refused<AlreadyCalled>> {
     let screens: &Screens = app.part();
     let now = app.clock.now();
     let mut w = app.db.write().await?;
@@ -298,6 +314,13 @@ pub async fn leave(app: &App, who: &Citizen, id: TicketId, idempotency: &Idempot
         return Ok(());
     }
     let did = store::leave(&mut w, who.town.id, id, who.subject.0, now).await?;
+    if !did
+        && let Some(ticket) = store::get(&mut w, who.town.id, id).await?
+        && ticket.resident_id == Some(who.subject.0)
+        && matches!(ticket.state, TicketState::Called | TicketState::Serving)
+    {
+        return Err(AlreadyCalled::refused());
+    }
     if !deleted(&mut w, did, who.subject.0.0, id.0, now).await? {
         return Ok(());
     }
@@ -325,13 +348,13 @@ pub async fn answer(
 ) -> Result<(), Failure> {
     idempotency
         .act(app, async |w, _| {
-            let theirs = store::asked(w, who.town.id, id, who.subject.0).await?;
+            let theirs = answer_store::asked(w, who.town.id, id, who.subject.0).await?;
             let ticket = if theirs { store::get(w, who.town.id, id).await? } else { None };
             let ticket = ticket.ok_or_else(|| Failure::new(Code::NotFound))?;
             // Its id tells the day and no hour: nobody finds by its order who it was.
             let id = uuid::Uuid::from_u128(app.ids.with(rand::Rng::random));
             let (day, location, service) = (ticket.day, ticket.location_id, ticket.service_id);
-            store::answer(w, (who.town.id, id), day, (location, service), (score, line)).await?;
+            answer_store::answer(w, (who.town.id, id), day, (location, service), (score, line)).await?;
             Ok(())
         })
         .await

@@ -211,8 +211,10 @@ codes! {
     DeskBusy = "desk_busy" 409 Reload "Somebody was called to this desk: start, or note that they were missed.";
     /// A colleague is signed on there.
     DeskTaken = "desk_taken" 409 Tell "A colleague is signed on at that desk.";
-    /// Staff stopped it for a moment.
-    HallStopped = "hall_stopped" 409 Tell "Nobody is called there: a member of staff stopped it.";
+    /// Staff stopped it for a moment: it is open, and nobody is called or given a number until they resume it.
+    HallStopped = "hall_stopped" 409 Tell "For the moment nobody is called or given a number there: a member of staff stopped it.";
+    /// The citizen's number was called: a desk waits for them, and notes it where they do not come.
+    AlreadyCalled = "already_called" 409 Reload "The number was called to a desk: who does not go there has nothing to do.";
     /// The ticket is further, or was called elsewhere.
     TicketElsewhere = "ticket_elsewhere" 409 Reload "The ticket is not in a state for that.";
 }
@@ -223,9 +225,9 @@ refusals! {
     /// The same at a desk or a kiosk, where one is near.
     pub CannotReceive = CheckInClosed, VisitBegun, LocationClosed, QueueFull;
     /// Who is given no number by the app.
-    pub CannotTakeNumber = LocationClosed, NotThere, QueueFull;
+    pub CannotTakeNumber = LocationClosed, HallStopped, NotThere, QueueFull;
     /// Who is given no number at a desk or a kiosk.
-    pub CannotGiveNumber = LocationClosed, QueueFull;
+    pub CannotGiveNumber = LocationClosed, HallStopped, QueueFull;
     /// A desk that calls nobody.
     pub CannotCall = DeskBusy, TicketElsewhere, DeskTaken, HallStopped;
     /// Who is not sent on.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{
     Turn, Walk, Whereabouts,
-    model::{CannotCheckIn, CannotTakeNumber, TicketId, TicketState},
+    model::{AlreadyCalled, CannotCheckIn, CannotTakeNumber, TicketId, TicketState},
 };
 use crate::{
     appointments::{AppointmentId, Catalogue, LocationId, ServiceId, notices::text},
@@ -195,7 +195,7 @@ impl QueueApi {
 
     /// Leave the queue
     ///
-    /// Before I am called. An appointment stays booked.
+    /// Before I am called: after that it is `already_called`, and the desk notes by itself that nobody came. An appointment stays booked.
     #[oai(path = "/tickets/:ticket_id", method = "delete", operation_id = "leave_queue")]
     async fn leave(
         &self,
@@ -203,7 +203,7 @@ impl QueueApi {
         who: Session,
         ticket_id: Path<TicketId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Refused<AlreadyCalled>> {
         let idempotency = key.by(who.0.session);
         super::leave(&app, &who.0, ticket_id.0, &idempotency).await
     }

@@ -1,7 +1,6 @@
 //! SQL of the queue.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use uuid::Uuid;
 
 use super::model::{Came, Ended, Served, Ticket, TicketId};
 use crate::{
@@ -9,7 +8,7 @@ use crate::{
     listed,
     platform::{
         db::{Read, Write},
-        ids::{InTown, MunicipalityId, ResidentId},
+        ids::{MunicipalityId, ResidentId},
     },
     statements, with_conn,
 };
@@ -104,6 +103,9 @@ statements! {
         order by ended_at desc limit $4";
     OF_VISITS = tickets!(
         "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.appointment_id is not null
+            and (t.state not in ('waiting', 'called', 'serving') or t.appointment_sequence is null or exists (select 1 from appointment a
+                where a.municipality_id = t.municipality_id and a.id = t.appointment_id and a.state = 'booked'
+                    and a.sequence = t.appointment_sequence))
          order by t.arrived_at, t.id limit $4");
     CALLED = tickets!(
         "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.called_at is not null
@@ -157,15 +159,8 @@ statements! {
     LEAVE = "
         update ticket set state = 'left', ended_at = $4
         where municipality_id = $1 and id = $2 and resident_id = $3 and state = 'waiting'";
-    ASKED = "
-        update ticket set asked = true
-        where municipality_id = $1 and id = $2 and resident_id = $3 and state = 'done' and not asked";
-    ANSWER = "
-        insert into answer (municipality_id, id, day, location_id, service_id, score, line)
-        values ($1, $2, $3, $4, $5, $6, $7)";
-    ANSWERS = "
-        select location_id, service_id, score, line from answer
-        where municipality_id = $1 and day >= $2 and day <= $3 order by location_id, service_id, id limit $4";
+    GIVE = "
+        update ticket set resident_id = $3, name = '' where municipality_id = $1 and appointment_id = $2 and resident_id is null";
     FORGET = "
         delete from ticket where (municipality_id, id) in (select municipality_id, id from ticket where day < $1 limit $2)";
     HAS_TURNS = "
@@ -476,29 +471,14 @@ pub async fn leave(
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-/// Notes that the question was answered, which is done once.
-pub async fn asked(w: &mut Write, town: MunicipalityId, id: TicketId, resident: ResidentId) -> sqlx::Result<bool> {
-    with_conn!(w, c => sqlx::query(ASKED).bind(town).bind(id).bind(resident).execute(c).await.map(|d| d.rows_affected() == 1))
-}
-
-pub async fn answer(
+/// Gives the tickets of a visit, which knew nobody of the register, to whose it is now.
+pub async fn give(
     w: &mut Write,
-    (town, id): InTown<Uuid>,
-    day: NaiveDate,
-    (location, service): (LocationId, ServiceId),
-    (score, line): (i64, &str),
-) -> sqlx::Result<()> {
-    with_conn!(w, c => sqlx::query(ANSWER).bind(town).bind(id).bind(day).bind(location).bind(service).bind(score).bind(line)
-        .execute(c).await.map(|_| ()))
-}
-
-pub async fn answers(
-    r: &mut Read,
     town: MunicipalityId,
-    (first, last): (NaiveDate, NaiveDate),
-    limit: i64,
-) -> sqlx::Result<Vec<(LocationId, ServiceId, i64, String)>> {
-    with_conn!(r, c => sqlx::query_as(ANSWERS).bind(town).bind(first).bind(last).bind(limit).fetch_all(c).await)
+    appointment: AppointmentId,
+    resident: ResidentId,
+) -> sqlx::Result<()> {
+    with_conn!(w, c => sqlx::query(GIVE).bind(town).bind(appointment).bind(resident).execute(c).await.map(|_| ()))
 }
 
 /// Forgets tickets of days before.

@@ -5,23 +5,29 @@ use std::future;
 use futures_util::FutureExt as _;
 
 use super::{
-    FIGURES_STATEMENTS, HALL_STATEMENTS, LISTED, STATEMENTS, figures, hall_routes, kiosk, places_page, places_routes,
-    routes, screen, staff_routes, work,
+    ANSWER_STATEMENTS, FIGURES_STATEMENTS, HALL_STATEMENTS, LISTED, STATEMENTS, figures, hall, hall_routes, kiosk,
+    places_page, places_routes, routes, screen, staff_routes, store, work,
 };
-use crate::platform::room::{self, Names, Room};
+use crate::{
+    appointments::{booking::visitors::GiveTurns, closing::WhoWaits},
+    platform::room::{self, Names, Room},
+};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
     owns: &["answer", "desk_clerk", "hall_stop", "ticket", "ticket_number"],
     // Whether the visit of a ticket is still the one that it was checked in for; and what visits there were, for figures.
-    reads: &["appointment"],
-    statements: &[STATEMENTS, HALL_STATEMENTS, FIGURES_STATEMENTS],
+    // And who may still work at a desk, and what that is called.
+    reads: &["appointment", "desk", "staff_role", "staff_session"],
+    statements: &[STATEMENTS, ANSWER_STATEMENTS, HALL_STATEMENTS, FIGURES_STATEMENTS],
     listed: &[LISTED],
     codes: super::model::CODES,
     names: &[Names::plain("ticket", "select id, number from ticket where municipality_id = ? and id in (?*)")],
     open: Some(|o| {
         o.add(screen::Screens::default());
         o.add(work::Evenings::default());
+        o.add(GiveTurns(|w, town, visit, resident| store::give(w, town, visit, resident).boxed()));
+        o.add(WhoWaits(|r, town, location, day| work::visits_waited_for(r, town, location, day).boxed()));
         future::ready(Ok(())).boxed()
     }),
     pages: |route| {
@@ -32,6 +38,7 @@ pub const ROOM: Room = Room {
             .at("/locations/:municipality", poem::get(places_page::page))
             .at("/locations/:municipality/data.json", poem::get(places_page::data))
     },
+    end_of: Some(|w, app, taken| hall::end_of(w, app, taken).boxed()),
     work: &[
         room::Step { name: "queue", run: |app| work::shut(app).boxed() },
         room::Step { name: "ends of days", run: |app| work::close_days(app).boxed() },

@@ -6,16 +6,16 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use chrono::{DateTime, Duration, DurationRound as _, Utc};
+use chrono::{DateTime, Duration, DurationRound as _, NaiveDate, Utc};
 
 use super::{
     arriving::hush, day::MAX_WAITING, desk::tell, hall_store, model::Ticket, notices::TurnNotice, offered,
     screen::Screens, store,
 };
 use crate::{
-    appointments::{Catalogue, booking, catalogue, closing},
+    appointments::{Catalogue, LocationId, booking, catalogue, closing},
     municipalities::{Municipalities, Municipality},
-    platform::{App, Progress, aside::guarded, ids::MunicipalityId, time::local_day},
+    platform::{App, Progress, aside::guarded, db::Read, ids::MunicipalityId, time::local_day},
 };
 
 /// Rows deleted in one transaction.
@@ -157,6 +157,20 @@ pub async fn shut(app: &App) -> anyhow::Result<Progress> {
         }
     }
     Ok(Progress::from(done))
+}
+
+/// The visits for which somebody waits at a location on a day, aside as well, each with when they came.
+///
+/// # Errors
+/// The database.
+pub async fn visits_waited_for(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    day: NaiveDate,
+) -> sqlx::Result<closing::Waited> {
+    let waiting = store::who_wait(r, town, location, day, MAX_WAITING).await?;
+    Ok(waiting.into_iter().filter_map(|ticket| Some((ticket.appointment_id?, ticket.arrived_at))).collect())
 }
 
 /// Why who has this ticket is called no more; none where they are.

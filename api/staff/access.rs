@@ -111,7 +111,7 @@ pub fn bearer(request: &Request) -> Option<&str> {
 /// Who of the staff is calling.
 ///
 /// # Errors
-/// `token_missing`, `session_ended`, `cross_site`.
+/// `token_missing`, `token_invalid`, `session_ended`, `cross_site`.
 pub async fn caller(request: &Request) -> Result<Member, Failure> {
     let identity: &Identity = request.data().ok_or_else(|| Failure::internal("no Identity in the request"))?;
     let by = if request.headers().contains_key(UNATTENDED) { By::Itself } else { By::Somebody };

@@ -37,6 +37,7 @@ use crate::{
         idempotency::{Idempotency, deleted},
         ids::{MunicipalityId, hashed},
         problem::{Code, Failure, Refusal as _, Refused},
+        room::{Taken, end_of},
     },
 };
 
@@ -188,6 +189,8 @@ async fn finish(
     let fresh = MemberId(app.ids.uuid(now));
     let member = store::know(&mut w, fresh, (&person.issuer, &person.subject), &person.name, now).await?;
     store::claim(&mut w, member, &grants).await?;
+    // What the provider claims no longer.
+    end_of(&mut w, app, Taken { member: member.0, session: false, by: None }).await?;
     // Claimed, and not withdrawn by the town.
     if store::workplaces(&mut w, member).await?.is_empty() {
         w.commit().await?;
@@ -256,7 +259,11 @@ pub async fn trade(
     }
     let coded = store::by_code(&mut w, &hashed(code)).await?.ok_or_else(CodeInvalid::refused)?;
     if let Some(session) = coded.traded_session_id {
-        store::end_traded(&mut w, session, now).await?;
+        if let Some(member) = coded.member_id {
+            store::lock(&mut w, member).await?;
+            store::end_traded(&mut w, session, now).await?;
+            end_of(&mut w, app, Taken { member: member.0, session: true, by: None }).await?;
+        }
         w.commit().await?;
         return Err(CodeInvalid::refused().into());
     }
@@ -288,19 +295,22 @@ pub enum By {
     Itself,
 }
 
-/// Whose session a secret is, if it lives, with the roles as they are now.
+/// Whose session a secret is, if it lives, with the roles as they are now. Only who has the secret of a session hears that it ended.
 ///
 /// # Errors
-/// `session_ended`.
+/// `session_ended`; `token_invalid` for what is the secret of none: a random text, a machine's key, a citizen's token.
 pub async fn member(identity: &Identity, secret: &str, by: By) -> Result<Member, Failure> {
     let app = &identity.app;
     let now = app.clock.now();
     let used_since = now - Duration::minutes(app.config.staff.idle_minutes);
-    let rows = {
-        let mut r = app.db.read().await?;
-        store::caller(&mut r, &hashed(secret), now, used_since).await?
+    let hash = hashed(secret);
+    let mut r = app.db.read().await?;
+    let rows = store::caller(&mut r, &hash, now, used_since).await?;
+    let Some(first) = rows.first() else {
+        let code = if store::was(&mut r, &hash).await? { Code::SessionEnded } else { Code::TokenInvalid };
+        return Err(Failure::new(code));
     };
-    let first = rows.first().ok_or_else(|| Failure::new(Code::SessionEnded))?;
+    drop(r);
     let mut by_town = BTreeMap::<MunicipalityId, BTreeSet<Role>>::new();
     for row in &rows {
         if let Some((town, role)) = row.town.zip(row.role.as_deref().and_then(Role::parse)) {
@@ -354,8 +364,11 @@ pub async fn sessions(app: &App, who: &Member) -> Result<Vec<SessionRow>, Failur
 pub async fn end(app: &App, who: &Member, session: StaffSessionId, idempotency: &Idempotency) -> Result<(), Failure> {
     idempotency
         .act(app, async |w, now| {
+            store::lock(w, who.id).await?;
             let did = store::end(w, who.id, session, now).await?;
-            deleted(w, did, who.id.0, session.0, now).await?;
+            if deleted(w, did, who.id.0, session.0, now).await? {
+                end_of(w, app, Taken { member: who.id.0, session: true, by: None }).await?;
+            }
             Ok(())
         })
         .await
@@ -380,6 +393,17 @@ pub async fn end_others(app: &App, who: &Member, idempotency: &Idempotency) -> R
 /// The database.
 pub async fn members(r: &mut Read, town: &Municipality) -> sqlx::Result<Vec<MemberRow>> {
     store::members(r, town.id, MAX_ROLES).await
+}
+
+/// Refuses who lost a role, or whose session ended, since the request began; the member must be locked, see [`lock`].
+///
+/// # Errors
+/// `role_missing`.
+pub async fn still(r: &mut Read, who: &Staff, role: Role) -> Result<(), Failure> {
+    if store::still(r, who.session, (who.town.id, role)).await? {
+        return Ok(());
+    }
+    Err(Failure::detail(Code::RoleMissing, format!("this needs the role {}", role.as_str())))
 }
 
 /// Takes a role in a town away from a member, or gives it back; false where they never had it.

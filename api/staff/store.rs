@@ -70,6 +70,12 @@ statements! {
         join staff_member m on m.id = s.member_id
         left join staff_role r on r.member_id = s.member_id and r.claimed and r.withdrawn_at is null
         where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and s.last_used_at > $3";
+    WAS = "select count(*) from (select 1 as one from staff_session where token_hash = $1 limit 1) first";
+    STILL = "
+        select count(*) from
+            (select 1 as one from staff_session s join staff_role r on r.member_id = s.member_id
+             where s.id = $1 and s.ended_at is null and r.municipality_id = $2 and r.role = $3 and r.claimed
+                and r.withdrawn_at is null limit 1) first";
     TOUCH = "update staff_session set last_used_at = $2 where id = $1 and last_used_at < $2";
     CHOOSE = "update staff_session set municipality_id = $2 where id = $1";
     SESSIONS = "
@@ -269,6 +275,19 @@ pub async fn caller(
     used_since: DateTime<Utc>,
 ) -> sqlx::Result<Vec<CallerRow>> {
     with_conn!(r, c => sqlx::query_as(CALLER).bind(token_hash).bind(now).bind(used_since).fetch_all(c).await)
+}
+
+/// Whether a session is kept that had this token, over or not.
+pub async fn was(r: &mut Read, token_hash: &str) -> sqlx::Result<bool> {
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(WAS).bind(token_hash).fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// Whether a session lives, and its member has a role in a town.
+pub async fn still(r: &mut Read, session: StaffSessionId, (town, role): (MunicipalityId, Role)) -> sqlx::Result<bool> {
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(STILL).bind(session).bind(town).bind(role.as_str())
+        .fetch_one(c).await)?;
+    Ok(n > 0)
 }
 
 pub async fn touch(w: &mut Write, id: StaffSessionId, now: DateTime<Utc>) -> sqlx::Result<()> {

@@ -27,6 +27,7 @@ use poem::{
 use serde_json::{Value, json};
 use thuisloket::{
     app::Server,
+    command::output::out,
     config::Config,
     documents, municipalities,
     platform::{
@@ -247,10 +248,10 @@ async fn listen((address, port): (IpAddr, u16), what: &str, option: &str) -> any
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
             let listener = TcpListener::bind((address, 0)).await?;
             let free = listener.local_addr()?.port();
-            println!("{}", "!".repeat(78));
-            println!("!! SOMEBODY HAS PORT {port}: {what} is on port {free} this time, and an app that");
-            println!("!! goes to {port} meets something else. End what has it, or choose with {option}.");
-            println!("{}", "!".repeat(78));
+            out("!".repeat(78))?;
+            out(format_args!("!! SOMEBODY HAS PORT {port}: {what} is on port {free} this time, and an app that"))?;
+            out(format_args!("!! goes to {port} meets something else. End what has it, or choose with {option}."))?;
+            out("!".repeat(78))?;
             Ok(listener)
         }
         Err(error) => Err(error).with_context(|| format!("{what} cannot listen on {address}, port {port}")),
@@ -459,7 +460,8 @@ impl Demo {
 
     fn say(&self, line: String) {
         let day = local_day(self.town.zone, self.instance.app.clock.now());
-        println!("{day}  {line}");
+        // The page tells it as well.
+        drop(out(format_args!("{day}  {line}")));
         self.story
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
@@ -557,7 +559,7 @@ impl Demo {
             let why = shown.phone.why(seen.message).await?;
             self.say(format!("{} opens it: “{}”", shown.owner, message.title));
             for line in message.body.lines().filter(|l| !l.is_empty()) {
-                println!("            {line}");
+                out(format_args!("            {line}"))?;
             }
             self.say(format!("Why: {}", why.rules.join(" ")));
             anyhow::ensure!(!seen.text.contains(&message.title), "the lock screen told what it was about");
@@ -565,9 +567,9 @@ impl Demo {
             anyhow::ensure!(shown.phone.doubles == 0, "a push came twice");
         }
         drop(phones);
-        println!("Both reminders arrived {} ms after the town’s clock struck nine.", waited.as_millis());
+        out(format_args!("Both reminders arrived {} ms after the town’s clock struck nine.", waited.as_millis()))?;
         self.visit().await?;
-        println!("All is well.");
+        out("All is well.")?;
         Ok(())
     }
 
@@ -595,7 +597,7 @@ impl Demo {
         self.settle().await?;
         let after = self.phones.lock().await.first().map(|s| s.phone.lock_screen.len()).unwrap_or_default();
         anyhow::ensure!(after > before, "the phone did not hear that it is called");
-        println!("            She was called, and her phone knew, {} ms later.", began.elapsed().as_millis());
+        out(format_args!("            She was called, and her phone knew, {} ms later.", began.elapsed().as_millis()))?;
         self.step("start").await?;
         self.step("finish").await?;
         self.answer(0, 5).await

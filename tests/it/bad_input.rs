@@ -8,6 +8,7 @@ use crate::world::{World, somebody};
 journeys! {
     every_bad_body_has_its_code_and_names_the_field,
     a_long_body_holds_its_place_until_it_is_answered,
+    a_text_of_a_list_that_is_too_long_is_named_by_its_place,
     what_is_not_yours_does_not_exist,
     a_caller_without_a_good_token_is_told_why,
 }
@@ -98,6 +99,60 @@ async fn a_long_body_holds_its_place_until_it_is_answered(world: World) {
     let list = world.http.get(format!("{}/staff/v1/audiences", world.server)).bearer_auth(&writer);
     let answer = list.header("content-type", "application/json").body(long).send().await.unwrap();
     assert_eq!(answer.status().as_u16(), 413);
+}
+
+async fn a_text_of_a_list_that_is_too_long_is_named_by_its_place(world: World) {
+    let (planner, _) = crate::queue::hall(&world, 1).await;
+    let writer = world.staff("An", &["Redactie:0207509031"]).await;
+    let said = |language: &str, title: usize, text: usize| {
+        let (title, text) = ("x".repeat(title), "y".repeat(text));
+        json!({ "language": language, "title": title, "text": text })
+    };
+    let text = |language: &str, length: usize| json!({ "language": language, "text": "x".repeat(length) });
+    let draft = |texts: Value| {
+        let mut body = json!({ "version": 0, "importance": "ordinary", "topic": "works", "audience": [] });
+        (body["valid_until"], body["texts"]) = (json!("2027-03-20T10:00:00Z"), texts);
+        body
+    };
+    let template = |texts: Value| {
+        let mut body = draft(texts);
+        body["name"] = json!("Wegenwerken");
+        body
+    };
+    let closing = |reasons: Value| {
+        let mut body = json!({ "from": "2027-03-02T08:00:00Z", "until": "2027-03-02T11:00:00Z" });
+        (body["location_id"], body["reasons"]) = (json!(crate::appointments::PLACE), reasons);
+        body
+    };
+    let mut service = crate::appointments::service();
+    service["version"] = json!(1);
+    service["names"] = json!([text("nl", 10), text("fr", 2001), text("en", 2001)]);
+    let wrong = json!({ "language": "fr", "title": 5, "text": "x" });
+    let (announcement, kind) = (Uuid::from_u128(50), Uuid::from_u128(51));
+    let announcement = format!("/staff/v1/announcements/{announcement}");
+    let kind = format!("/staff/v1/announcement-templates/{kind}");
+    let service_path = format!("/staff/v1/services/{}", crate::appointments::SERVICE);
+    for (method, path, who, body, field) in [
+        ("PUT", announcement.as_str(), &writer, draft(json!([said("nl", 5, 5), said("fr", 5, 5001)])), "texts[1].text"),
+        (
+            "PUT",
+            announcement.as_str(),
+            &writer,
+            draft(json!([said("nl", 121, 5), said("fr", 121, 5)])),
+            "texts[0].title",
+        ),
+        ("PUT", kind.as_str(), &writer, template(json!([said("nl", 5, 5), said("fr", 121, 5)])), "texts[1].title"),
+        // What is no text at all, of what an announcement and a template both say.
+        ("PUT", announcement.as_str(), &writer, draft(json!([said("nl", 5, 5), wrong])), "texts[1].title"),
+        ("PUT", kind.as_str(), &writer, template(json!([wrong])), "texts[0].title"),
+        ("PUT", service_path.as_str(), &planner, service, "names[1].text"),
+        ("POST", "/staff/v1/closures", &planner, closing(json!([text("nl", 9), text("fr", 2001)])), "reasons[1].text"),
+        ("POST", "/staff/v1/stranded", &planner, json!({ "reasons": [text("nl", 2001)] }), "reasons[0].text"),
+    ] {
+        let (status, problem) = world.json(method, path, Some(who), &body).await;
+        let told = (status, problem["code"].as_str(), problem["field"].as_str());
+        assert_eq!(told, (400, Some("body_invalid"), Some(field)), "{path}: {problem}");
+    }
 }
 
 async fn what_is_not_yours_does_not_exist(world: World) {

@@ -103,6 +103,47 @@ async fn the_program_migrates_imports_serves_and_stops_in_order() {
     assert!(reqwest::get(&server).await.is_err());
 }
 
+/// Runs a command whose output nobody reads, not even its first line.
+fn unread(folder: &Path, args: &[&str]) -> Output {
+    let mut child = Command::new(PROGRAM)
+        .current_dir(folder)
+        .args(args)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    child.wait_with_output().unwrap()
+}
+
+#[tokio::test]
+async fn a_command_that_nobody_listens_to_ends_quietly_and_is_done() {
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["openapi", "mobile-contract/push"] {
+        std::fs::create_dir_all(folder.path().join(part)).unwrap();
+    }
+    let quiet = |args: &[&str]| {
+        let output = unread(folder.path(), args);
+        assert!(
+            output.status.success() && !said(&output).contains("panicked"),
+            "{args:?}: {} {}",
+            output.status,
+            said(&output)
+        );
+    };
+    quiet(&["openapi"]);
+    // All of it is written, also what it would have told of last.
+    quiet(&["openapi", "--check"]);
+    quiet(&["--help"]);
+    let world = World::start(Engine::Sqlite).await.unwrap();
+    let database = format!("sqlite:{}", world.folder.path().join("unread.db").display());
+    let (file, _) = config(&world, &database, "").await;
+    let file = file.to_str().unwrap();
+    for args in [&["migrate"][..], &["migrate", "--check"], &["keys", "rotate"], &["keys", "list"], &["check"]] {
+        quiet(&[&["--config", file][..], args].concat());
+    }
+}
+
 #[test]
 fn help_and_bad_settings_are_clear() {
     let help = said(&Command::new(PROGRAM).arg("--help").output().unwrap());

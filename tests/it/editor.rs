@@ -32,6 +32,7 @@ journeys! {
     who_approves_too_late_is_told_so_where_they_decide,
     what_is_corrected_is_shown_as_it_stands_while_one_decides,
     a_list_that_something_is_about_to_go_to_says_why_it_stays,
+    audiences_that_are_kept_are_shown_a_page_at_a_time,
     what_is_typed_while_it_is_submitted_does_not_take_that_back,
     what_was_put_right_before_its_refusal_came_is_saved,
     what_is_typed_as_a_number_or_of_another_kind_stays_and_counts_only_if_it_is_right,
@@ -819,6 +820,24 @@ async fn what_is_typed_while_it_is_submitted_does_not_take_that_back(world: Worl
     // What was typed since waits where it was typed.
     rik.go(&world.server, "/").await;
     rik.find("//*[contains(@class, 'notice')][contains(., 'alleen in deze browser')]//a[. = 'Markt']").await;
+    rik.client.close().await.unwrap();
+}
+
+async fn audiences_that_are_kept_are_shown_a_page_at_a_time(world: World) {
+    town(&world).await;
+    let Some((rik, writer)) = seat(&world, RIK).await else { return };
+    for n in 0..21 {
+        let path = format!("/staff/v1/audiences/{}", Uuid::from_u128(60 + n));
+        let body = json!({ "version": 0, "name": format!("Wijk {n:02}"), "audience": [[{ "kind": "everyone" }]] });
+        assert_eq!(world.json("PUT", &path, Some(&writer), &body).await.0, 200);
+    }
+    rik.go(&world.server, "/audiences").await;
+    rik.find("//li/strong[. = 'Wijk 19']").await;
+    rik.click("//button[. = 'Meer tonen']").await;
+    rik.find("//li/strong[. = 'Wijk 20']").await;
+    // An announcement chooses from all of them.
+    rik.go(&world.server, &format!("/compose/{}", Uuid::from_u128(98))).await;
+    rik.find("//option[starts-with(., 'Wijk 20')]").await;
     rik.client.close().await.unwrap();
 }
 

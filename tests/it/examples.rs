@@ -361,6 +361,7 @@ async fn announce(day: &Day<'_>, people: &[&Somebody], phone: &mut Phone) {
     day.post("/staff/v1/audiences/preview", &writer, day.example("PreviewIn", json!({}))).await;
     let audience = "/staff/v1/audiences/01935c3e-0000-7000-8000-000000000009";
     day.put(audience, &writer, day.example("AudienceDraft", json!({}))).await;
+    day.get("/staff/v1/audiences", &writer).await;
     let template = "/staff/v1/announcement-templates/01935c3e-0000-7000-8000-00000000000b";
     day.put(template, &writer, day.example("AnnouncementTemplateDraft", json!({}))).await;
     day.get("/staff/v1/announcement-templates", &writer).await;

@@ -11,6 +11,7 @@ use crate::{
 
 journeys! {
     a_desk_has_one_clerk,
+    a_desk_is_free_once_its_clerk_may_not_work_there,
     who_waits_aside_keeps_their_number_and_is_called_by_who_takes_them_back,
     nobody_is_called_where_it_is_stopped,
     a_kiosk_knows_what_one_can_come_for,
@@ -73,6 +74,14 @@ async fn a_desk_has_one_clerk(world: World) {
         assert_eq!(sign_on(&world, &lies, 1, true).await.0, 200);
         assert_eq!(world.figure(relieved).await, before + 1);
     }
+    // Whoever watches over the staff reads at which desk, in the list and in the table.
+    let auditor = world.staff("Ria", &["Toezicht:0207509031"]).await;
+    let (_, trail) = world.get("/staff/v1/audit?act=colleague_relieved", &auditor).await;
+    let line = &trail["entries"][0];
+    assert_eq!((&line["subject_kind"], &line["desk"]), (&json!("member"), &json!("Loket 1")), "{trail}");
+    let table = format!("{}/staff/v1/audit/export?act=colleague_relieved", world.server);
+    let table = world.http.get(table).bearer_auth(&auditor).send().await.unwrap().text().await.unwrap();
+    assert!(table.lines().next().unwrap().ends_with(";desk") && table.contains(";Loket 1"), "{table}");
     let now = hall_now(&world, &lies).await;
     assert_eq!(now["desks"][0]["clerk"]["is_me"], true, "{now}");
     let off = format!("/staff/v1/desks/{}/clerk", desk(1));
@@ -88,6 +97,60 @@ async fn a_desk_has_one_clerk(world: World) {
     assert_eq!(sign_on(&world, &lies, 1, false).await.0, 200);
     let nowhere = format!("/staff/v1/desks/{}", desk(77));
     assert_eq!(world.get(&nowhere, &rik).await.0, 404);
+}
+
+async fn a_desk_is_free_once_its_clerk_may_not_work_there(world: World) {
+    let (_, rik) = hall(&world, 1).await;
+    let chief = world.staff("Chef", &["Beheer:0207509031"]).await;
+    let (_, members) = world.get("/staff/v1/members", &chief).await;
+    let riks = members.as_array().unwrap().iter().find(|m| m["name"] == "Rik").unwrap()["id"].as_str().unwrap();
+    let role = format!("/staff/v1/members/{riks}/roles/counter");
+    let lies = world.staff("Lies", &["Loket:0207509031"]).await;
+    let clerk = async || clerks(&hall_now(&world, &lies).await)[0].map(str::to_owned);
+    let freed = async || {
+        world
+            .texts("select actor_name from audit_entry where act = 'desk_freed' and desk = 'Loket 1' order by id")
+            .await
+    };
+    // A role that has nothing to do with desks is withdrawn, and nothing changes at the desk.
+    world.staff("Rik", &["Loket:0207509031", "Planner:0207509031"]).await;
+    assert_eq!(sign_on(&world, &rik, 1, false).await.0, 200);
+    let plan = format!("/staff/v1/members/{riks}/roles/plan");
+    assert_eq!(world.raw("DELETE", &plan, Some(&chief), None).await.0, 200);
+    assert_eq!(clerk().await.as_deref(), Some("Rik"));
+    // By the town's administrator.
+    assert_eq!(world.raw("DELETE", &role, Some(&chief), None).await.0, 200);
+    assert_eq!((clerk().await, freed().await), (None, vec!["Chef".to_owned()]));
+    assert_eq!(sign_on(&world, &lies, 1, false).await.0, 200, "nobody is relieved");
+    let off = format!("/staff/v1/desks/{}/clerk", desk(1));
+    assert_eq!(world.raw("DELETE", &off, Some(&lies), None).await.0, 200);
+    // By the provider, at the next sign-in.
+    world.clock.advance(chrono::Duration::seconds(1));
+    assert_eq!(world.raw("PUT", &role, Some(&chief), None).await.0, 200);
+    assert_eq!(sign_on(&world, &rik, 1, false).await.0, 200);
+    world.staff("Rik", &["Redactie:0207509031"]).await;
+    assert_eq!((clerk().await, freed().await), (None, vec!["Chef".to_owned(), "Rik".to_owned()]));
+    // By themselves, once they are signed in nowhere: a second screen keeps them there.
+    world.clock.advance(chrono::Duration::seconds(1));
+    let jo = world.staff("Jo", &["Loket:0207509031"]).await;
+    let other = world.staff("Jo", &["Loket:0207509031"]).await;
+    assert_eq!(sign_on(&world, &jo, 1, false).await.0, 200);
+    for (token, left) in [(&jo, Some("Jo")), (&other, None)] {
+        let (_, sessions) = world.get("/staff/v1/sessions", token).await;
+        let own = sessions.as_array().unwrap().iter().find(|s| s["current"] == true).unwrap();
+        let path = format!("/staff/v1/sessions/{}", own["id"].as_str().unwrap());
+        assert_eq!(world.raw("DELETE", &path, Some(token), None).await.0, 200);
+        assert_eq!(clerk().await.as_deref(), left);
+    }
+    assert_eq!(freed().await.len(), 3);
+    // Whoever signs on and is shut out at the same moment is at no desk, whichever is first.
+    let mo = world.staff("Mo", &["Loket:0207509031"]).await;
+    let (_, members) = world.get("/staff/v1/members", &chief).await;
+    let mos = members.as_array().unwrap().iter().find(|m| m["name"] == "Mo").unwrap()["id"].as_str().unwrap();
+    let role = format!("/staff/v1/members/{mos}/roles/counter");
+    let out = async { world.raw("DELETE", &role, Some(&chief), None).await };
+    let (out, _) = futures_util::future::join(out, sign_on(&world, &mo, 1, false)).await;
+    assert_eq!((out.0, clerk().await), (200, None));
 }
 
 async fn who_waits_aside_keeps_their_number_and_is_called_by_who_takes_them_back(world: World) {
@@ -340,6 +403,21 @@ async fn the_agenda_knows_when_each_desk_is_there_and_who_came(world: World) {
         ] },
     ]);
     assert_eq!((&week[1]["day"], &week[1]["desks"]), (&json!("2027-03-02"), &desks), "{week}");
+    // A desk that serves nothing, or nothing that is offered, takes no visits, and is not counted as open for any.
+    let (_, all) = world.get("/staff/v1/locations", &planner).await;
+    let was = all[0]["plan"].clone();
+    let mut nothing = was.clone();
+    nothing["desks"][1]["services"] = json!([]);
+    let (status, saved) = world.json("PUT", &path, Some(&planner), &nothing).await;
+    assert_eq!(status, 200, "{saved}");
+    let of_desks = json!([{ "desk_id": desk(1), "there": [whole] }, { "desk_id": desk(2), "there": [] }]);
+    assert_eq!(hours("2027-03-01").await[1]["desks"], of_desks);
+    let figures = format!("/staff/v1/locations/{PLACE}/figures?from=2027-03-02&until=2027-03-02&by=desk");
+    let (status, planned) = world.get(&figures, &planner).await;
+    assert_eq!((status, planned["groups"].as_array().map(Vec::len)), (200, Some(1)), "{planned}");
+    let mut again = was.clone();
+    again["version"] = saved["plan"]["version"].clone();
+    assert_eq!(world.json("PUT", &path, Some(&planner), &again).await.0, 200);
     // What closes it suddenly is no hour of it.
     let closure = json!({
         "location_id": PLACE, "from": "2027-03-02T10:00:00Z", "until": "2027-03-02T11:00:00Z",
@@ -379,9 +457,27 @@ async fn the_agenda_knows_when_each_desk_is_there_and_who_came(world: World) {
     let called = next(&world, &clerk, 1).await.1["called"].clone();
     assert_eq!(called["number"], "A2", "{called}");
     assert_eq!(came().await, there("called"));
+    // Parked, sent on, or there again after nobody came: one visit, as it is now.
+    step(&world, &clerk, &called, "park").await;
+    assert_eq!(came().await, there("parked"));
+    let back = format!("/staff/v1/tickets/{}/take-back", called["id"].as_str().unwrap());
+    assert_eq!(world.json("POST", &back, Some(&clerk), &json!({ "desk_id": desk(1) })).await.0, 200);
+    world.clock.advance(chrono::Duration::minutes(1));
+    let on = format!("/staff/v1/tickets/{}/send-on", called["id"].as_str().unwrap());
+    assert_eq!(world.json("POST", &on, Some(&clerk), &json!({ "service_id": OTHER })).await.0, 200);
+    assert_eq!(came().await, there("waiting"));
+    let called = next(&world, &clerk, 2).await.1["called"].clone();
+    step(&world, &clerk, &called, "miss").await;
+    assert_eq!(came().await, there("missed"));
+    world.clock.advance(chrono::Duration::minutes(1));
+    assert_eq!(check_in(&world, &token, &visit, here()).await.0, 200);
+    let called = next(&world, &clerk, 1).await.1["called"].clone();
+    let number = called["number"].as_str().unwrap();
+    let again = |state: &str| json!([{ "appointment_id": visit["id"], "number": number, "state": state }]);
+    assert_eq!(came().await, again("called"));
     step(&world, &clerk, &called, "start").await;
     step(&world, &clerk, &called, "finish").await;
-    assert_eq!(came().await, there("done"));
+    assert_eq!(came().await, again("done"));
     assert_eq!(world.get("/staff/v1/halls/01935c3e-0000-7000-8000-0000000dead0/arrivals", &clerk).await.0, 404);
 }
 
@@ -500,7 +596,16 @@ async fn a_call_again_passes_the_rules_of_a_call(world: World) {
     assert_eq!(step(&world, &rik, &called, "recall").await.1["code"], "hall_stopped");
     let wish = json!({ "location_id": PLACE, "service_id": SERVICE });
     let (status, refused) = world.json("POST", "/staff/v1/tickets", Some(&rik), &wish).await;
-    assert_eq!((status, &refused["code"]), (409, &json!("location_closed")), "no number of what nobody calls");
+    assert_eq!((status, &refused["code"]), (409, &json!("hall_stopped")), "no number of what nobody calls");
+    // In the app too: it is for the moment.
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let token = world.phone(&anna, true).await.tokens.unwrap().access;
+    let mut mine = here();
+    (mine["location_id"], mine["service_id"]) = (json!(PLACE), json!(SERVICE));
+    let (status, refused) = world.json("POST", "/v1/tickets", Some(&token), &mine).await;
+    assert_eq!((status, &refused["code"]), (409, &json!("hall_stopped")), "{refused}");
+    assert!(refused["title"].as_str().unwrap().contains("For the moment"), "{refused}");
     assert_eq!(world.raw("DELETE", &stop, Some(&lies), None).await.0, 200);
     assert_eq!(step(&world, &rik, &called, "recall").await.1["calls"], 2);
     // A stop and a call at once: whichever is first, nobody is called once it is stopped.

@@ -134,6 +134,7 @@ const RULES: &[(&str, &[&str], Rule)] = &[
             "request_id",
             "part_of_id",
             "subject_name",
+            "desk",
         ],
         AUDIT,
     ),

@@ -273,13 +273,25 @@ async fn a_kiosk_reads_a_code_and_gives_numbers(world: World) {
     let said = visit["reference"].as_str().unwrap().replace('-', " ").to_lowercase();
     assert_eq!(arrive(clerk.clone(), said, PLACE).await.1["id"], ticket["id"]);
     assert_eq!(check_in(&world, &token, &visit, here()).await.1["id"], ticket["id"]);
+    let received = "select actor_kind from audit_entry where act = 'visitor_received'";
+    assert_eq!(world.texts(received).await, ["machine"], "she was received once, and by whom");
     // Numbers for who has no phone; the kiosk knows nobody.
     let wish = json!({ "location_id": PLACE, "service_id": SERVICE });
     let (status, given) = world.json("POST", "/staff/v1/tickets", Some(&kiosk), &wish).await;
     assert_eq!((status, &given["number"], &given["ahead"]), (200, &json!("B2"), &json!(0)), "{given}");
     let mut named = wish.clone();
     named["name"] = json!("mevrouw Zonnebloem");
-    assert_eq!(world.json("POST", "/staff/v1/tickets", Some(&kiosk), &named).await.1["field"], "resident_id");
+    let mut known = wish.clone();
+    known["resident_id"] = json!(PLACE);
+    for (body, field) in [(&named, "name"), (&known, "resident_id")] {
+        let (status, refused) = world.json("POST", "/staff/v1/tickets", Some(&kiosk), body).await;
+        assert_eq!((status, &refused["field"]), (400, &json!(field)), "{refused}");
+    }
+    let mut long = wish.clone();
+    long["name"] = json!("x".repeat(101));
+    for who in [&kiosk, &clerk] {
+        assert_eq!(world.json("POST", "/staff/v1/tickets", Some(who), &long).await.1["field"], "name");
+    }
     assert_eq!(world.json("POST", "/staff/v1/tickets", Some(&clerk), &named).await.1["number"], "B3");
     // By the app, without an appointment: one number, however often it is asked.
     let mut mine = here();
@@ -407,6 +419,13 @@ async fn who_was_never_called_reads_nothing_else(world: World) {
     let called = next(&world, &clerk, 1).await.1["called"].clone();
     let path = format!("/staff/v1/tickets/{}", called["id"].as_str().unwrap());
     assert_eq!(world.raw("DELETE", &path, Some(&clerk), None).await.0, 409);
+    // Nor does she take the call back from the phone: the desk waits, and another's number does not exist for anybody.
+    let other = citizens(&world, 1).await.remove(0);
+    let mine = format!("/v1/tickets/{}", called["id"].as_str().unwrap());
+    let (status, refused) = world.raw("DELETE", &mine, Some(&token), None).await;
+    assert_eq!((status, &refused["code"]), (409, &json!("already_called")), "{refused}");
+    assert_eq!(world.raw("DELETE", &mine, Some(&other), None).await.0, 404);
+    assert_eq!(tickets(&world, &token).await[0]["state"], "called");
     assert_eq!(step(&world, &clerk, &called, "miss").await.1["state"], "missed");
 }
 

@@ -143,7 +143,7 @@ async fn the_trail_is_asked_by_member_act_and_day_page_by_page(world: World) {
         let mut rows = table.lines();
         assert_eq!(
             rows.next().unwrap(),
-            "at;actor_kind;actor;act;subject_kind;subject;person;people;reason;request_id",
+            "at;actor_kind;actor;act;subject_kind;subject;person;people;reason;request_id;desk",
             "{query}"
         );
         let rows: Vec<_> = rows.map(|r| r.split(';').map(str::to_owned).collect::<Vec<_>>()).collect();

@@ -206,6 +206,13 @@ async fn a_tool_signs_in_and_its_code_is_good_once(world: World) {
         "code_invalid"
     );
     assert_eq!(world.get("/staff/v1/me", token).await.1["code"], "session_ended");
+    // What never was the token of a session has not ended: a random text, one that is cut, a key, of others.
+    let chief = world.staff("Chef", &["Beheer:0207509031"]).await;
+    let (_, key) = world.key(&chief, &["check_in"]).await;
+    for strange in ["nonsense", &token[1..], &key] {
+        let (status, problem) = world.get("/staff/v1/me", strange).await;
+        assert_eq!((status, &problem["code"]), (401, &json!("token_invalid")), "{problem}");
+    }
     // Too late.
     let Code { code, verifier } = StaffClient::code(&world.server, "Els").await.unwrap().unwrap();
     world.at("2027-03-01 10:03");

@@ -678,7 +678,7 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
         let role = roles[&(call.method.as_str(), call.path)].as_deref();
         let for_machines = role == Some("Register");
         // Nobody, a citizen, a machine where machines have no business.
-        let strangers = [(None, "token_missing"), (Some(citizen.as_str()), "session_ended")];
+        let strangers = [(None, "token_missing"), (Some(citizen.as_str()), "token_invalid")];
         // A kiosk receives visitors, with a key that is good for that; this one is good for other things.
         let at_door = ["check_in_by_code", "give_number", "get_kiosk"].contains(&call.name);
         if at_door {
@@ -686,7 +686,7 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
             assert_eq!((status, problem["code"].as_str()), (403, Some("scope_missing")), "{}", call.name);
             by_others += 1;
         }
-        let machine = (!for_machines && !at_door).then_some((Some(mine.as_str()), "session_ended"));
+        let machine = (!for_machines && !at_door).then_some((Some(mine.as_str()), "token_invalid"));
         for (who, code) in strangers.into_iter().chain(machine) {
             let (status, problem, _) = answer_and_log(&world, &log, &call, who, NOBODYS).await;
             assert_eq!((status, problem["code"].as_str()), (401, Some(code)), "{}", call.name);

@@ -258,10 +258,25 @@ async fn who_waited_when_it_closed_gets_another_time(world: World) {
     }
     world.at("2027-03-02 09:01");
     let (planner, clerk) = (world.staff("Piet", &["Planner:0207509031"]).await, world.staff("Els Claes", CLERK).await);
+    // The preview names them, and what they would get; a closing of later, when they will have been helped, names nobody.
+    let preview = async |from: &str| {
+        let wish = json!({ "location_id": PLACE, "from": from, "until": "2027-03-02T11:00:00Z" });
+        let (status, told) = world.json("POST", "/staff/v1/closures/preview", Some(&planner), &wish).await;
+        assert_eq!(status, 200, "{told}");
+        told
+    };
+    assert_eq!(preview("2027-03-02T09:30:00Z").await["visits"], json!([]));
+    let told = preview("2027-03-02T08:02:00Z").await;
+    assert_eq!((&told["moved"], &told["cancelled"]), (&json!(2), &json!(0)), "{told}");
+    let would: Vec<_> =
+        told["visits"].as_array().unwrap().iter().map(|v| (&v["appointment_id"], &v["would_start_at"])).collect();
+    assert!(would.iter().any(|(id, _)| **id == mine["id"]), "{told}");
+    let visitors_then = would.iter().find(|(id, _)| **id == visitors["id"]).unwrap().1;
     close(&world, &planner, "2027-03-02T08:02:00Z", "2027-03-02T11:00:00Z").await;
     world.drain().await;
     let all = list(&world, &clerk).await;
     assert_eq!(all.len(), 1, "{all:?}");
+    assert_eq!(&all[0]["starts_at"], visitors_then, "as the preview said");
     assert_eq!((&all[0]["appointment_id"], &all[0]["became"]), (&visitors["id"], &json!("displaced")));
     let (known, starts) = (&all[0]["known_at"], all[0]["starts_at"].as_str().unwrap());
     assert_eq!(known, &json!("2027-03-02T08:00:00Z"));

@@ -11,6 +11,7 @@ journeys! {
     a_visitor_is_known_and_put_right,
     a_visitor_adds_the_visit_to_the_app_by_two_facts_once,
     what_does_not_agree_is_refused_alike_whatever_it_is,
+    who_waits_and_adds_the_visit_has_the_number_in_the_app,
     of_two_who_claim_at_once_one_has_the_visit,
     nobody_tries_references_without_end,
     who_a_visitor_was_goes_with_the_visit,
@@ -211,6 +212,46 @@ async fn what_does_not_agree_is_refused_alike_whatever_it_is(world: World) {
     assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
     assert_eq!(claim(&world, &token, json!({ "reference": reference })).await.1["code"], "body_invalid");
     assert_eq!(world.figure("select count(*) from appointment where resident_id is not null").await, 1);
+}
+
+async fn who_waits_and_adds_the_visit_has_the_number_in_the_app(world: World) {
+    town_hall(&world, 2).await;
+    let clerk = world.staff("Lies", &["Loket:0207509031"]).await;
+    let visit = booked(&world, &clerk, json!({})).await;
+    let others = booked(&world, &clerk, json!({ "visitor": "An Ander", "visitor_birth_date": "1970-01-01" })).await;
+    let jo = somebody("Jo", "1990-04-01");
+    world.people(&[&jo]).await;
+    world.at("2027-03-03 09:20");
+    let clerk = world.staff("Lies", &["Loket:0207509031"]).await;
+    let mut numbers = Vec::new();
+    for visit in [&visit, &others] {
+        let code = json!({ "location_id": PLACE, "code": visit["reference"] });
+        let (status, ticket) = world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await;
+        assert_eq!(status, 200, "{ticket}");
+        numbers.push(ticket["number"].clone());
+    }
+    let mut phone = world.phone(&jo, true).await;
+    let token = phone.tokens.clone().unwrap().access;
+    let mine = async || crate::queue::tickets(&world, &token).await;
+    assert_eq!(mine().await, json!([]), "a number that knows nobody");
+    // What does not agree gives no number either.
+    let wrong = json!({ "reference": others["reference"], "birth_date": "1990-04-01" });
+    assert_eq!(claim(&world, &token, wrong).await.0, 404);
+    assert_eq!(mine().await, json!([]));
+    assert_eq!(claim(&world, &token, known(&visit)).await.0, 200);
+    let now = mine().await;
+    assert_eq!(now.as_array().unwrap().len(), 1, "{now}");
+    assert_eq!(
+        (&now[0]["number"], &now[0]["state"], &now[0]["appointment_id"]),
+        (&numbers[0], &json!("waiting"), &visit["id"]),
+        "{now}"
+    );
+    assert_eq!(world.texts("select name from ticket where resident_id is not null").await, [""]);
+    // And the phone hears the call.
+    let called = crate::queue::next(&world, &clerk, 1).await.1["called"].clone();
+    assert_eq!((&called["number"], &called["name"]), (&numbers[0], &json!("Jo Zonnebloem")), "{called}");
+    let number = numbers[0].as_str().unwrap();
+    assert!(world.titles(&mut phone).await.contains(&format!("{number}: je bent aan de beurt")));
 }
 
 async fn of_two_who_claim_at_once_one_has_the_visit(world: World) {

@@ -19,6 +19,7 @@ journeys! {
     what_is_held_in_a_closed_hour_is_not_given,
     a_whole_day_closes_and_everyone_has_another_place,
     three_offers_that_nobody_answers_are_enough,
+    a_wait_for_something_earlier_goes_with_the_visit,
     who_has_moved_or_died_is_offered_and_reminded_of_nothing,
     the_counter_finds_a_visit_by_name,
     who_comes_along_is_named_and_where_to_go_is_known,
@@ -430,6 +431,38 @@ async fn a_whole_day_closes_and_everyone_has_another_place(world: World) {
     assert_eq!(agenda, json!([]));
     assert_eq!(world.figure("select count(*) from appointment where state = 'booked'").await, 27);
     nobody_has_anothers_slot(&world).await;
+}
+
+async fn a_wait_for_something_earlier_goes_with_the_visit(world: World) {
+    town_hall(&world, 1).await;
+    let tokens = citizens(&world, 2).await;
+    let waits = async |token: &str| world.get("/v1/waiting", token).await.1.as_array().unwrap().len();
+    let mut visits = Vec::new();
+    // The first two of the day: nothing earlier is free.
+    for (token, at) in tokens.iter().zip([WEDNESDAY, "2027-03-03T08:20:00Z"]) {
+        let visit = booked(&world, token, at).await;
+        let (status, entry) = join(&world, token, earlier(&visit)).await;
+        assert_eq!((status, entry.get("offered_appointment_id")), (200, None), "{entry}");
+        visits.push(visit);
+    }
+    world.at("2027-03-03 08:55");
+    world.drain().await;
+    let tokens = citizens(&world, 2).await;
+    assert_eq!((waits(&tokens[0]).await, waits(&tokens[1]).await), (1, 1), "both are still to come");
+    // It is time for the first: nothing earlier is to be had any more.
+    world.at("2027-03-03 09:01");
+    world.drain().await;
+    assert_eq!((waits(&tokens[0]).await, waits(&tokens[1]).await), (0, 1));
+    // The second is called before their time.
+    let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
+    let code = json!({ "location_id": PLACE, "code": visits[1]["reference"] });
+    assert_eq!(world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await.0, 200);
+    let called = crate::queue::next(&world, &clerk, 1).await.1["called"].clone();
+    assert!(called.is_object(), "{called}");
+    world.drain().await;
+    assert_eq!(waits(&tokens[1]).await, 0);
+    let ended = "select ended from waiting where ended is not null order by updated_at";
+    assert_eq!(world.texts(ended).await, ["past", "past"]);
 }
 
 async fn three_offers_that_nobody_answers_are_enough(world: World) {

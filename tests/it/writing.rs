@@ -15,6 +15,7 @@ journeys! {
     an_audience_is_kept_under_a_name_and_two_editors_do_not_overwrite_each_other,
     what_is_sent_again_while_it_is_being_saved_is_saved,
     of_two_of_one_name_each_is_told_of_the_other,
+    audiences_that_are_kept_are_read_page_by_page,
     a_list_of_people_is_matched_and_its_file_is_not_kept,
     a_list_stays_as_it_is_while_something_waits_to_go_to_it,
     a_list_that_is_gone_is_nobody_and_no_opposite,
@@ -174,7 +175,8 @@ async fn an_audience_is_kept_under_a_name_and_two_editors_do_not_overwrite_each_
     assert_eq!(world.json("PUT", &path, Some(&other), &edit).await.1["district"], false);
     assert_eq!(world.json("PUT", &path, Some(&writer), &edit).await.1["code"], "edited_meanwhile");
     let (_, all) = world.get("/staff/v1/audiences", &writer).await;
-    assert_eq!((all.as_array().unwrap().len(), &all[0]["saved_by"]), (1, &json!("Wout")));
+    assert_eq!((all["audiences"].as_array().unwrap().len(), &all["audiences"][0]["saved_by"]), (1, &json!("Wout")));
+    assert_eq!(all.get("next_cursor"), None, "{all}");
     let knot = json!([spot(50.0, 3.0), spot(51.0, 4.0), spot(50.0, 4.0), spot(51.0, 3.0)]);
     edit["audience"] = json!([[{ "kind": "polygon", "corners": knot }]]);
     assert_eq!(world.json("PUT", &path, Some(&writer), &edit).await.1["field"], "audience[0][0].corners");
@@ -233,6 +235,44 @@ async fn of_two_of_one_name_each_is_told_of_the_other(world: World) {
             assert_eq!(world.json("PUT", &path, Some(&one), &body).await, saved, "{path}");
         }
     }
+}
+
+async fn audiences_that_are_kept_are_read_page_by_page(world: World) {
+    let (writer, _) = staff(&world).await;
+    // Several are called the same: the name alone tells no place in the list.
+    let names = ["Élan", "Kouter", "Kouter", "Kouter", "Markt", "aan de Leie", "Zaffelare"];
+    for (n, name) in names.iter().enumerate() {
+        let path = format!("/staff/v1/audiences/{}", Uuid::from_u128(40 + n as u128));
+        let body = json!({ "version": 0, "name": name, "audience": [[{ "kind": "everyone" }]] });
+        assert_eq!(world.json("PUT", &path, Some(&writer), &body).await.0, 200);
+    }
+    let page = async |query: &str| world.get(&format!("/staff/v1/audiences{query}"), &writer).await;
+    let ids = |page: &Value| -> Vec<String> {
+        page["audiences"].as_array().unwrap().iter().map(|a| a["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let (_, whole) = page("?limit=100").await;
+    assert_eq!((ids(&whole).len(), whole.get("next_cursor")), (7, None), "{whole}");
+    let (mut read, mut next) = (Vec::new(), String::new());
+    for pages in 1.. {
+        let (status, some) = page(&format!("?limit=2{next}")).await;
+        assert_eq!(status, 200, "{some}");
+        read.extend(ids(&some));
+        let Some(cursor) = some["next_cursor"].as_str() else {
+            assert_eq!(pages, 4, "{some}");
+            break;
+        };
+        next = format!("&cursor={cursor}");
+        // One that is kept meanwhile changes no place of those that are not read yet.
+        let path = format!("/staff/v1/audiences/{}", Uuid::from_u128(20 + pages));
+        let body = json!({ "version": 0, "name": "0", "audience": [[{ "kind": "everyone" }]] });
+        assert_eq!(world.json("PUT", &path, Some(&writer), &body).await.0, 200);
+    }
+    assert_eq!(read, ids(&whole));
+    for wrong in ["xyz", "aW5ib3ggMCAw"] {
+        let (status, problem) = page(&format!("?cursor={wrong}")).await;
+        assert_eq!((status, &problem["code"], &problem["field"]), (400, &json!("cursor_invalid"), &json!("cursor")));
+    }
+    assert_eq!(page("?limit=101").await.1["field"], "limit");
 }
 
 async fn a_list_of_people_is_matched_and_its_file_is_not_kept(world: World) {

@@ -12,6 +12,7 @@ use crate::{
     platform::{
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId},
+        page::NameCursor,
     },
     statements, with_conn,
 };
@@ -22,7 +23,7 @@ listed! {
 statements! {
     LIST = "
         select id, version, name, district, audience, saved_by, saved_by_id, updated_at from saved_audience
-        where municipality_id = $1 order by name, id limit $2";
+        where municipality_id = $1 and (name, id) > ($2, $3) order by name, id limit $4";
     COUNT = "select count(*) from saved_audience where municipality_id = $1";
     ADD = "
         insert into saved_audience (municipality_id, id, version, name, district, audience, saved_by, saved_by_id, updated_at)
@@ -60,8 +61,8 @@ statements! {
         where created_at < $1 and (municipality_id, id) > ($2, $3) order by municipality_id, id limit 1";
 }
 
-pub async fn list(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<Saved>> {
-    with_conn!(r, c => sqlx::query_as(LIST).bind(town).bind(limit).fetch_all(c).await)
+pub async fn list(r: &mut Read, town: MunicipalityId, after: &NameCursor, limit: i64) -> sqlx::Result<Vec<Saved>> {
+    with_conn!(r, c => sqlx::query_as(LIST).bind(town).bind(&after.name).bind(after.id).bind(limit).fetch_all(c).await)
 }
 
 pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {

@@ -104,7 +104,8 @@ pub async fn hours(
 ) -> Result<Vec<(NaiveDate, DayHours)>, Failure> {
     let catalogue = Catalogue::of(app, &mut app.db.read().await?, &who.town).await?;
     let location = catalogue.locations.get(&location).ok_or_else(|| Failure::new(Code::NotFound))?;
-    Ok(first.iter_days().take(7).map(|day| (day, hours_on(&who.town, location, day))).collect())
+    let of = |day| hours_on(&who.town, (location, &catalogue.services), day);
+    Ok(first.iter_days().take(7).map(|day| (day, of(day))).collect())
 }
 
 /// Writes down, for each citizen of an agenda, that they were seen in it: once for each look, however often the page is loaded
@@ -339,6 +340,7 @@ async fn seen(app: &App, who: &Staff, visits: Vec<Visit>, reason: Reason) -> Res
         subject: Some(v.id.0),
         resident: None,
         reason: Some(reason.into()),
+        desk: None,
     }));
     audit::record(&mut w, app, who, &entries).await?;
     let seen = called(&mut w, app, &who.town, visits).await?;

@@ -2,6 +2,7 @@
 //! later, by two facts that they know.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use futures_util::future::BoxFuture;
 
 use super::{
     agenda::{by_reference, read_code},
@@ -23,6 +24,7 @@ use crate::{
         App,
         db::{Read, Write},
         idempotency::Idempotency,
+        ids::{MunicipalityId, ResidentId},
         problem::{Code, EditedMeanwhile, Failure, Refusal as _, Refused},
         reach,
         time::{instant, local_day},
@@ -30,6 +32,13 @@ use crate::{
     residents,
     staff::{self, Staff},
 };
+
+/// Gives the turns of a visit, for which somebody may wait already, to whose visit it is now. The room that has the queue comes after this
+/// one and says how.
+#[derive(Clone, Copy)]
+pub struct GiveTurns(
+    pub for<'a> fn(&'a mut Write, MunicipalityId, AppointmentId, ResidentId) -> BoxFuture<'a, sqlx::Result<()>>,
+);
 
 /// How a visitor is reached, as it was said.
 #[derive(Clone, Debug, Default)]
@@ -130,7 +139,7 @@ pub(super) async fn note_look(
 }
 
 fn entry(act: Act, visit: AppointmentId, reason: Reason) -> Entry {
-    Entry { act, subject: Some(visit.0), resident: None, reason: Some(reason.into()) }
+    Entry { act, subject: Some(visit.0), resident: None, reason: Some(reason.into()), desk: None }
 }
 
 /// Puts right who comes to a visit. What is kept already is kept, whatever version it is said to be.
@@ -208,10 +217,13 @@ async fn claim_once(
     if !store::visitors::claim_visit(w, (town.id, resident), &visit, (&companions, &subjects), now).await? {
         return Err(NothingToClaim::refused());
     }
+    let give_turns: &GiveTurns = app.part();
+    (give_turns.0)(w, town.id, id, resident).await?;
     let visit = store::get(w, town.id, id).await?.ok_or_else(NothingToClaim::refused)?;
     let said = Said { done_in: Some(who.session), ..VisitNotice::Booked.into() };
     tell(w, app, &catalogue, &visit, said).await?;
-    let entry = Entry { act: Act::VisitClaimed, subject: Some(id.0), resident: Some(resident), reason: None };
+    let entry =
+        Entry { act: Act::VisitClaimed, subject: Some(id.0), resident: Some(resident), reason: None, desk: None };
     audit::record(w, app, Actor::app(app, town), &[entry]).await?;
     Ok(id)
 }

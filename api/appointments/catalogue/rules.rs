@@ -267,15 +267,26 @@ pub fn open_from(town: &Municipality, location: &Location, now: DateTime<Utc>, d
 }
 
 /// When a location is open on a day and when each of its desks that take visits is there, in order; what closes for a sudden reason is
-/// taken out.
-pub fn hours_on(town: &Municipality, location: &Location, day: NaiveDate) -> DayHours {
+/// taken out. A desk that serves nothing takes no visits, whenever it is staffed.
+pub fn hours_on(
+    town: &Municipality,
+    (location, services): (&Location, &BTreeMap<ServiceId, Service>),
+    day: NaiveDate,
+) -> DayHours {
     if !location.active {
         return DayHours::default();
     }
     let open = without(rules::open_on(&table(town, location), day), &location.closures);
     let mut desks: Vec<_> = location.desks.iter().filter(|d| d.active).collect();
     desks.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
-    let desks = desks.into_iter().map(|d| (d.id, without(open.clone(), &d.absences))).collect();
+    let serves = |id: &ServiceId| services.get(id).is_some_and(|service| service.active);
+    let desks = desks
+        .into_iter()
+        .map(|d| {
+            let there = if d.services.iter().any(serves) { without(open.clone(), &d.absences) } else { Vec::new() };
+            (d.id, there)
+        })
+        .collect();
     DayHours { open, desks }
 }
 

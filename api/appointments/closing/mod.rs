@@ -11,7 +11,8 @@ pub(super) mod work;
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry::Vacant};
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use futures_util::future::BoxFuture;
 use serde::Deserialize;
 
 use crate::{
@@ -31,6 +32,7 @@ use crate::{
         idempotency::{Idempotency, deleted},
         ids::MunicipalityId,
         problem::{Code, Failure, Refusal as _, Refused},
+        time::local_day,
     },
     staff::Staff,
 };
@@ -46,6 +48,18 @@ const MOST: i64 = 50;
 
 /// Closures that a list shows.
 const MAX_SHOWN: i64 = 500;
+
+/// Visits for which somebody waits in a hall, each with when they came.
+pub type Waited = Vec<(AppointmentId, DateTime<Utc>)>;
+
+/// How those visits are found, at a location on a day. The room that has the queue comes after this one and says how.
+#[derive(Clone, Copy)]
+pub struct WhoWaits(
+    pub for<'a> fn(&'a mut Read, MunicipalityId, LocationId, NaiveDate) -> BoxFuture<'a, sqlx::Result<Waited>>,
+);
+
+/// Who waits past the time of their visit may wait for so long still: a closing that begins within it finds them waiting.
+const STILL_WAITS: Duration = Duration::minutes(30);
 
 /// What is kept of a closing for who asks again with the same key: it is answered as it was, also when it was undone since.
 #[derive(Deserialize)]
@@ -127,11 +141,12 @@ pub struct Hit {
     pub would_be: Option<Start>,
 }
 
-/// What a closing would do if it were made now. Nothing is written.
+/// What a closing would do if it were made now, also to those who wait in the hall and whose time is past. Nothing is written.
 ///
 /// # Errors
 /// As [`close`].
 pub async fn preview(app: &App, who: &Staff, location: LocationId, between: Span) -> Result<Vec<Hit>, Failure> {
+    let who_waits: &WhoWaits = app.part();
     let now = app.clock.now();
     check_span(between, now)?;
     let mut r = app.db.read().await?;
@@ -147,14 +162,33 @@ pub async fn preview(app: &App, who: &Staff, location: LocationId, between: Span
     if let Some(there) = closed.locations.get_mut(&location) {
         there.closures.push(between);
     }
+    let mut visits = visit_store::visits_from(&mut r, who.town.id, location, now - LONGEST_CLAIM).await?;
+    for old in visit_store::turned_away(&mut r, who.town.id, location).await? {
+        if visits.iter().all(|visit| visit.id != old.id) {
+            visits.push(old);
+        }
+    }
+    // Whose number it would end while they wait is turned away by it, and their visit is given another time after those to come.
+    let acts_at = now + Duration::seconds(app.config.appointments.closing_undo_seconds);
+    let begins = between.from.max(acts_at);
+    if begins < between.until && begins <= acts_at + STILL_WAITS {
+        for (id, since) in (who_waits.0)(&mut r, who.town.id, location, local_day(who.town.zone, now)).await? {
+            if let Some(visit) = visits.iter_mut().find(|visit| visit.id == id) {
+                visit.turned_away = true;
+                visit.begun_at = visit.begun_at.filter(|begun_at| *begun_at < since);
+            }
+        }
+    }
+    visits.sort_by_key(|visit| (visit.starts_at <= now, visit.starts_at, visit.id));
     let mut place = Place::new(&who.town, &closed, now);
     let mut hits = Vec::new();
-    for visit in visit_store::visits_from(&mut r, who.town.id, location, now - LONGEST_CLAIM).await? {
-        if !placing::begun(&visit, now) && visit.starts_at < between.until && visit.ends_at > between.from {
+    for visit in visits {
+        if placing::hit(&visit, between, now) {
             let would_be = place.would(&mut r, &visit).await?;
             hits.push(Hit { visit, would_be });
         }
     }
+    hits.sort_by_key(|hit| (hit.visit.starts_at, hit.visit.id));
     Ok(hits)
 }
 

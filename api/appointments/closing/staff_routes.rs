@@ -184,7 +184,8 @@ impl ClosuresApi {
 
     /// See what a closing would do
     ///
-    /// Each visit that it would hit, and where it would be then; nothing is written.
+    /// Each visit that it would hit, and where it would be then; nothing is written. Where it would close within half
+    /// an hour, also those for which somebody waits in the hall and whose time is past.
     #[oai(path = "/closures/preview", method = "post", operation_id = "preview_closure")]
     async fn preview(
         &self,

@@ -122,7 +122,7 @@ async fn rescue_one(app: &App, who: &Staff, reasons: &Texts, visit: AppointmentI
     placing::note_freed(&mut w, app, town.id, visit.location_id).await?;
     let moved = Place::new(town, &catalogue, now).give(&mut w, app, reasons, &visit).await?;
     let act = if moved { Act::VisitMoved } else { Act::VisitCancelled };
-    let entry = Entry { act, subject: Some(visit.id.0), resident: visit.resident_id, reason: None };
+    let entry = Entry { act, subject: Some(visit.id.0), resident: visit.resident_id, reason: None, desk: None };
     audit::record(&mut w, app, who, &[entry]).await?;
     w.commit().await?;
     Ok(Some(moved))

@@ -8,7 +8,7 @@ use crate::{
     appointments::{
         booking::store as visit_store,
         catalogue::known::Catalogue,
-        model::{AppointmentId, ClosureId, VisitState},
+        model::{AppointmentId, ClosureId, Span, VisitState},
         placing,
         waiting::offers,
     },
@@ -84,10 +84,8 @@ async fn settle_one(app: &App, town: &Municipality, closure: ClosureId, visit: A
     let catalogue = Catalogue::of(app, &mut w, town).await?;
     placing::planned(&mut w, town, &catalogue, visit.service_id, visit.location_id).await?;
     let Some(closure) = store::closure(&mut w, town.id, closure).await? else { return Ok(()) };
-    let hit = visit.location_id == closure.location
-        && !placing::begun(&visit, now)
-        && visit.starts_at < closure.until
-        && (visit.ends_at > closure.from || visit.turned_away_at.is_some_and(|at| at >= closure.from));
+    let closed = Span { from: closure.from, until: closure.until };
+    let hit = visit.location_id == closure.location && placing::hit(&visit, closed, now);
     if visit.state != VisitState::Booked || !hit {
         return Ok(());
     }

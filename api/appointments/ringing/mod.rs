@@ -117,7 +117,8 @@ pub async fn mark(
         refused.problem_mut().edited_at = before.rung_at.map(Into::into);
         return Err(refused);
     }
-    let entry = Entry { act: Act::VisitRung, subject: Some(id.0), resident: visit.resident_id, reason: None };
+    let entry =
+        Entry { act: Act::VisitRung, subject: Some(id.0), resident: visit.resident_id, reason: None, desk: None };
     audit::record(&mut w, app, who, &[entry]).await?;
     let marked = store::get(&mut w, town.id, id).await?.ok_or_else(not_found)?;
     w.commit().await?;

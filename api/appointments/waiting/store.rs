@@ -67,9 +67,14 @@ statements! {
             (select 1 from waiting o
              where o.municipality_id = $1 and o.resident_id = $2 and o.appointment_id = $3 and o.ended is null)";
     FOR_VISIT = entries!("where municipality_id = $1 and resident_id = $2 and appointment_id = $3 and ended is null");
+    /// Of those whose last day is not past, only those who wait for something earlier than a visit which has begun.
     OVER = "
         select municipality_id, id, resident_id, service_id, appointment_id is null
-        from waiting where ended is null and until_on < $1
+        from waiting where ended is null and until_on <= $4
+            and (until_on < $1 or 0 <
+                (select count(*) from appointment a
+                 where a.municipality_id = waiting.municipality_id and a.id = waiting.appointment_id
+                    and (a.begun_at is not null or (a.starts_at <= $3 and a.turned_away = false))))
             and not exists (select 1 from set_aside s where s.worker = 'waiting list' and s.item = waiting.id and s.again_at > $3)
         order by until_on limit $2";
     OPEN_OFFERS = "
@@ -224,11 +229,17 @@ pub async fn leave(
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-/// Entries whose last day is past: town, entry, whose, for what, and whether they have no visit.
+/// Entries that are over: town, entry, whose, for what, and whether they have no visit.
 pub type Over = (MunicipalityId, WaitingId, ResidentId, ServiceId, bool);
 
-pub async fn over(r: &mut Read, today: NaiveDate, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<Over>> {
-    with_conn!(r, c => sqlx::query_as(OVER).bind(today).bind(limit).bind(now).fetch_all(c).await)
+/// Entries whose last day lies before a day, or lies on another at the latest and whose visit has begun.
+pub async fn over(
+    r: &mut Read,
+    (before, latest): (NaiveDate, NaiveDate),
+    limit: i64,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<Over>> {
+    with_conn!(r, c => sqlx::query_as(OVER).bind(before).bind(limit).bind(now).bind(latest).fetch_all(c).await)
 }
 
 /// The holds that are offered to an entry.

@@ -1,21 +1,24 @@
 //! What the waiting list does unasked: it offers what was freed, and ends what is over.
 
+use chrono::{DateTime, NaiveDate, Utc};
+
 use super::{
     offers::{self, Heard, MAX_IN_LINE, MAX_OFFERS},
     store,
 };
 use crate::{
     appointments::{
+        booking::store as visit_store,
         catalogue::known::Catalogue,
-        model::LocationId,
+        model::{LocationId, WaitingId},
         notices::{self, Wait},
         placing,
     },
-    municipalities::Municipalities,
+    municipalities::{Municipalities, Municipality},
     platform::{
         App, Progress,
         aside::{Seen, careful},
-        db::Write,
+        db::{Read, Write},
         ids::MunicipalityId,
         problem::{Code, Failure},
     },
@@ -60,18 +63,28 @@ async fn serve_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progres
     if done > 0 {
         return Ok(Progress::from(done));
     }
-    // The zone's day is at most one behind that of the server's clock.
-    let yesterday = now.date_naive().pred_opt().unwrap_or(now.date_naive());
-    let over = store::over(&mut app.db.read().await?, yesterday, limit.min(MAX_OVER), now).await?;
+    // The zone's day is at most one behind that of the server's clock, or one before it.
+    let today = now.date_naive();
+    let (yesterday, tomorrow) = (today.pred_opt().unwrap_or(today), today.succ_opt().unwrap_or(today));
+    let over = store::over(&mut app.db.read().await?, (yesterday, tomorrow), limit.min(MAX_OVER), now).await?;
     for (id, entry, resident, service, without_visit) in over {
         done += 1;
         seen.note(id, entry.0);
         let mut w = app.db.write().await?;
+        let town = towns.get(id).ok();
+        if let Some(town) = town {
+            placing::person(&mut w, town, resident).await?;
+            if !is_over(&mut w, town, entry, (yesterday, now)).await? {
+                continue;
+            }
+        }
         if !store::end(&mut w, id, entry, "past", now).await? {
             continue;
         }
-        if let Ok(town) = towns.get(id) {
+        if let Some(town) = town {
             let catalogue = Catalogue::of(app, &mut w, town).await?;
+            // Who was called before their time has an offer still, perhaps.
+            offers::let_go(&mut w, app, town, &catalogue, entry).await?;
             if without_visit && let Some(service) = catalogue.services.get(&service) {
                 notices::tell_of_wait(&mut w, app, town, (resident, entry.0), (service, Wait::InVain)).await?;
             }
@@ -79,6 +92,21 @@ async fn serve_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progres
         w.commit().await?;
     }
     Ok(Progress::from(done))
+}
+
+/// Whether an entry is over still, with its visit as it is now: the last day is past, or what was to be earlier has begun.
+async fn is_over(
+    r: &mut Read,
+    town: &Municipality,
+    id: WaitingId,
+    (yesterday, now): (NaiveDate, DateTime<Utc>),
+) -> sqlx::Result<bool> {
+    let Some(entry) = store::get(r, town.id, id).await? else { return Ok(false) };
+    if entry.wanted.until_on < yesterday {
+        return Ok(true);
+    }
+    let Some(visit) = entry.wanted.replaces else { return Ok(false) };
+    Ok(visit_store::get(r, town.id, visit).await?.is_some_and(|visit| placing::begun(&visit, now)))
 }
 
 /// Offers what was freed at a location; false where another process does it.

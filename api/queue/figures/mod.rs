@@ -6,6 +6,8 @@ pub mod routes;
 mod rules;
 mod store;
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, Duration, NaiveDate};
 
 use crate::{
@@ -70,7 +72,11 @@ pub async fn read(
     let open = open_from(town, location, midnight(town, first), days.unsigned_abs() as usize);
     let is_offered = |id: &ServiceId| catalogue.services.get(id).is_some_and(|s| s.active);
     for desk in location.desks.iter().filter(|d| d.active) {
-        let services = desk.services.iter().copied().filter(is_offered).collect();
+        let services: BTreeSet<_> = desk.services.iter().copied().filter(is_offered).collect();
+        // A desk that serves nothing is planned for nothing.
+        if services.is_empty() {
+            continue;
+        }
         counted.plan(by, town.zone, (desk.id, &services), &without(open.clone(), &desk.absences));
     }
     let mut from = first;

@@ -562,6 +562,25 @@ function useKeys(audience: Audience) {
   return { of, drop };
 }
 
+/** Some of the audiences that are kept, by name. */
+export type AudiencePage = Schemas["AudiencePage"];
+
+/** A page of the audiences that are kept: the first, or the one after a cursor. */
+export const readAudiences = (cursor?: string, limit = 20): Promise<AudiencePage> =>
+  take(api.GET("/staff/v1/audiences", { params: { query: { cursor, limit } } }));
+
+/** All of them, to choose one: a town keeps some hundred at the most. */
+async function readAllAudiences(): Promise<Schemas["AudienceOut"][]> {
+  const all: Schemas["AudienceOut"][] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await readAudiences(cursor, 100);
+    all.push(...page.audiences);
+    cursor = page.next_cursor;
+  } while (cursor);
+  return all;
+}
+
 type BuilderProps = {
   audience: Audience;
   set: (a: Audience) => void;
@@ -571,7 +590,7 @@ type BuilderProps = {
 };
 
 export function Builder({ audience, set, reach, wrong }: BuilderProps) {
-  const [kept, , again] = useFetched(() => take(api.GET("/staff/v1/audiences")), []);
+  const [kept, , again] = useFetched(readAllAudiences, []);
   const [name, setName] = useState("");
   const [told, setTold] = useState<string>();
   const [problem, setProblem] = useState<unknown>();

@@ -2,18 +2,30 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Refused, api, once, raw, take } from "./api";
-import { InWords } from "./audience";
+import { type AudiencePage, InWords, readAudiences } from "./audience";
 import { listed, language, number, t } from "./texts";
 import { when } from "./time";
 import { Ask, Field, Notice, Problem, TextField, Title, may, useFetched, useWho } from "./ui";
 
 export function Lists() {
   const who = useWho();
-  const [kept, problem, again] = useFetched(() => take(api.GET("/staff/v1/audiences")), []);
+  const [page, problem, again] = useFetched(() => readAudiences(), []);
+  const [older, setOlder] = useState<AudiencePage[]>([]);
+  const kept = page && [page, ...older].flatMap((p) => p.audiences);
+  const next = [page, ...older].at(-1)?.next_cursor;
   const [lists, trouble, anew] = useFetched(() => take(api.GET("/staff/v1/people-lists")), []);
   const [ask, setAsk] = useState<{ name: string; go: () => Promise<unknown> }>();
   const [refused, setRefused] = useState<unknown>();
   const writes = may(who, "announce");
+  const more = async () => {
+    try {
+      const found = await readAudiences(next);
+      setOlder([...older, found]);
+      setRefused(undefined);
+    } catch (e) {
+      setRefused(e);
+    }
+  };
   const remove = async (sure: boolean) => {
     const deed = ask;
     setAsk(undefined);
@@ -24,6 +36,8 @@ export function Lists() {
     } catch (e) {
       setRefused(e);
     }
+    // What was read further on may begin at what is gone.
+    setOlder([]);
     again();
     anew();
   };
@@ -63,6 +77,11 @@ export function Lists() {
             </Item>
           ))}
         </ul>
+        {next && (
+          <button type="button" class="plain" onClick={more}>
+            {t("more")}
+          </button>
+        )}
       </section>
       <section aria-labelledby="lists">
         <h2 id="lists">{t("lists")}</h2>

@@ -116,6 +116,7 @@ const ACTS: Record<Act, true> = {
   hall_stopped: true,
   hall_resumed: true,
   colleague_relieved: true,
+  desk_freed: true,
   announcement_written: true,
   announcement_submitted: true,
   announcement_approved: true,
@@ -317,6 +318,7 @@ function About({ entry: e, of }: { entry: Entry; of: (resident: string) => void 
   } else if (e.subject_id && !e.subject_kind) {
     parts.push(t("aboutGone", { id: e.subject_id.slice(-8) }));
   }
+  if (e.desk) parts.push(e.desk);
   if (e.people !== undefined) parts.push(t("aboutPeople", { people: number(e.people) }));
   const person = e.resident_id ?? (e.subject_kind === "person" ? e.subject_id : undefined);
   if (e.person && person) {

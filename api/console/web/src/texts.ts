@@ -535,6 +535,7 @@ const nl = {
   act_hall_stopped: "oproepen stilgelegd",
   act_hall_resumed: "oproepen hervat",
   act_colleague_relieved: "loket van een collega overgenomen",
+  act_desk_freed: "loket van een collega vrijgekomen",
   act_people_erased: "gegevens gewist na de bewaartijd",
   // Records: figures, the trail, sessions, the register, and who has no app.
   print: "Afdrukken",
@@ -1192,6 +1193,7 @@ const en: Record<Key, string> = {
   act_hall_stopped: "calling stopped",
   act_hall_resumed: "calling resumed",
   act_colleague_relieved: "a colleague's desk taken over",
+  act_desk_freed: "a colleague's desk freed",
   act_people_erased: "data erased after the retention period",
   // Records: figures, the trail, sessions, the register, and who has no app.
   print: "Print",
