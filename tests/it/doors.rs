@@ -673,6 +673,10 @@ async fn an_answer_says_what_http_asks_for(world: World) {
         ("POST", "/healthz", "GET, HEAD"),
         ("GET", &format!("/staff/v1/tickets/{NOBODYS}/start"), "POST"),
         ("POST", &format!("/v1/devices/{NOBODYS}"), "DELETE, PUT"),
+        // A path with a name of its own takes nothing of what the path of an id beside it takes.
+        ("DELETE", "/v1/appointments/claim", "POST"),
+        ("PUT", "/v1/inbox/changes", "GET, HEAD"),
+        ("GET", "/staff/v1/appointments/search", "POST"),
     ] {
         let answer =
             world.http.request(method.parse().unwrap(), format!("{}{path}", world.server)).send().await.unwrap();
