@@ -9,7 +9,7 @@ import threading
 import schemathesis
 from hypothesis import strategies as st
 from schemathesis.core.failures import AcceptedNegativeData
-from schemathesis.engine.run import PhaseName
+from schemathesis.generation.meta import TestPhase
 from schemathesis.transport.serialization import serialize_json
 
 # The document that is tried, as it is published.
@@ -184,20 +184,20 @@ def put(case, where, value):
 def changed(draw, case):
     """A request about what there is, mostly, and now and then with a value out of this world."""
     places = list(described(case))
-    fuzzing = case.meta is not None and case.meta.phase.name is PhaseName.FUZZING
+    fuzzing = case.meta is not None and case.meta.phase.name is TestPhase.FUZZING
     if any(where[0] == "body" for where, _, _ in places):
-        case.body = tame(case.body, body_of(case)) if draw(st.integers(0, 7)) else copy.deepcopy(case.body)
+        case.body = tame(case.body, body_of(case)) if draw(st.integers(0, 7)) != 5 else copy.deepcopy(case.body)
         places = list(described(case))
     # A chain has ids of its own, from the answers before it.
     for where, _, schema in places if fuzzing else []:
         known = KNOWN.get(next(step for step in reversed(where) if isinstance(step, str)), [])
-        if known and draw(st.integers(0, 3)):
+        if known and draw(st.integers(0, 3)) != 2:
             put(case, where, draw(st.sampled_from(known)))
         elif schema.get("format") == "uuid" and draw(st.booleans()):
             # An id of something else.
             put(case, where, draw(st.sampled_from(draw(st.sampled_from(list(KNOWN.values()))))))
     places = [(where, values) for where, _, schema in places if (values := strange(where, schema))]
-    if places and not draw(st.integers(0, 3)):
+    if places and draw(st.integers(0, 7)) == 5:
         where, values = draw(st.sampled_from(places))
         put(case, where, draw(st.sampled_from(values)))
     return case
