@@ -301,7 +301,8 @@ fn citizen_api() -> OpenApiService<CitizenApi, ()> {
     OpenApiService::new(CitizenApi::default(), "Thuisloket for citizens", env!("CARGO_PKG_VERSION"))
         .description(
             "What a municipality's app may call. Every error is `application/problem+json` with a stable `code`; see \
-             `x-problem-codes` of each operation. Times are UTC, dates are the town's. An app ignores fields and enum values that it does not know.",
+             `x-problem-codes` of each operation. Times are UTC, dates are the town's. An app ignores fields and enum values that it does not know. What \
+             may be left out of a body may also be `null`, which says the same.",
         )
         .server(ServerObject::new("/").description(WHERE))
         .contact(ContactObject::new().name(WHOM))
@@ -315,7 +316,7 @@ fn staff_api() -> OpenApiService<(AboutApi, StaffApi), ()> {
              `x-problem-codes` of each operation. `x-roles` are the roles of which one is enough; `x-scopes` the same of a \
              machine's key. A browser signs in at `/staff/sign-in` and is known by a cookie; a tool sends the token of its session, a \
              machine its key, as `Authorization: Bearer …`. All that is read and changed is of the municipality that the \
-             caller acts for.",
+             caller acts for. What may be left out of a body may also be `null`, which says the same.",
         )
         .server(ServerObject::new("/").description(WHERE))
         .contact(ContactObject::new().name(WHOM))

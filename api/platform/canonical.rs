@@ -62,6 +62,7 @@ impl<'a, T: ParseFromJSON + DeserializeOwned + Send> ApiExtractor<'a> for Body<T
             invalid(said_twice(&text), &text)
         })?;
         canonical_json(&mut value, "", "").map_err(|(field, why)| invalid(Some(&field), &why))?;
+        leave_out_nulls(&mut value);
         // Read once for the path of a wrong type, once for the schema's own bounds.
         serde_path_to_error::deserialize::<_, T>(value.clone()).map_err(|e| {
             let mut path = e.path().to_string();
@@ -143,6 +144,19 @@ fn fields_named(
             }
         }
         _ => {}
+    }
+}
+
+/// Leaves out of each object what is null. An app's library may write so what it has no value for, and each field takes that in the same
+/// way: an `Option` as well as one with a default.
+fn leave_out_nulls(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            fields.retain(|_, inner| !inner.is_null());
+            fields.values_mut().for_each(leave_out_nulls);
+        }
+        serde_json::Value::Array(list) => list.iter_mut().for_each(leave_out_nulls),
+        _ => (),
     }
 }
 

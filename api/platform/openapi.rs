@@ -441,8 +441,10 @@ impl Methods {
         let fits = |template: &[String]| {
             template.len() == parts.len() && template.iter().zip(&parts).all(|(t, p)| t.starts_with('{') || t == p)
         };
-        let all: Vec<_> = self.0.iter().filter(|(t, _)| fits(t)).map(|(_, methods)| methods.as_str()).collect();
-        if all.is_empty() { "GET, HEAD".to_owned() } else { all.join(", ") }
+        // Of several templates that fit, the router answers for one alone: a word goes before a parameter, from the left.
+        let words = |template: &[String]| template.iter().map(|t| !t.starts_with('{')).collect::<Vec<_>>();
+        let answers = self.0.iter().filter(|(t, _)| fits(t)).max_by_key(|(t, _)| words(t));
+        answers.map_or_else(|| "GET, HEAD".to_owned(), |(_, methods)| methods.clone())
     }
 }
 

@@ -22,6 +22,7 @@ journeys! {
     no_day_or_instant_out_of_this_world_gets_in_at_any_door,
     no_number_out_of_this_world_gets_in_at_any_door,
     nothing_is_said_twice_at_any_door,
+    what_may_be_left_out_may_be_null_at_any_door,
     what_was_typed_another_way_is_the_same,
     a_panic_is_a_problem_with_a_number,
     what_was_written_is_never_written_again,
@@ -79,6 +80,33 @@ fn those(value: &Value, path: &str, wanted: &dyn Fn(&Value) -> bool, out: &mut V
         }),
         leaf if wanted(leaf) => out.push(path.to_owned()),
         _ => {}
+    }
+}
+
+/// The fields of a [`sample`] that may be left out: of which object, and their names.
+fn may_be_left_out(contract: &Value, schema: &Value, at: &str, out: &mut Vec<(String, String)>) {
+    if let Some(name) = schema["$ref"].as_str() {
+        return may_be_left_out(
+            contract,
+            &contract["components"]["schemas"][name.rsplit('/').next().unwrap()],
+            at,
+            out,
+        );
+    }
+    for key in ["oneOf", "anyOf", "allOf"] {
+        if let Some(first) = schema[key].as_array().and_then(|all| all.first()) {
+            return may_be_left_out(contract, first, at, out);
+        }
+    }
+    let needed = schema["required"].as_array();
+    for (name, of) in schema["properties"].as_object().into_iter().flatten() {
+        if !needed.is_some_and(|all| all.iter().any(|one| one == name)) {
+            out.push((at.to_owned(), name.clone()));
+        }
+        may_be_left_out(contract, of, &format!("{at}/{name}"), out);
+    }
+    if schema["type"] == "array" {
+        may_be_left_out(contract, &schema["items"], &format!("{at}/0"), out);
     }
 }
 
@@ -427,6 +455,42 @@ async fn nothing_is_said_twice_at_any_door(world: World) {
     assert_eq!(put(&[theirs, ("content-type", "application/json; charset=utf-16")]).await, 415);
 }
 
+/// As the contracts say once, for all bodies: a field is refused for no null that is not refused without it.
+async fn what_may_be_left_out_may_be_null_at_any_door(world: World) {
+    let tokens = tokens(&world).await;
+    let contracts = tenant_isolation::contracts();
+    let mut tried = 0;
+    for (contract, token) in contracts.iter().zip(&tokens) {
+        assert!(contract["info"]["description"].as_str().unwrap().contains("may also be `null`"));
+        for door in doors(contract, token) {
+            let operation = &contract["paths"][door.call.path][door.call.method.to_lowercase()];
+            let mut fields = Vec::new();
+            may_be_left_out(
+                contract,
+                &operation["requestBody"]["content"]["application/json"]["schema"],
+                "",
+                &mut fields,
+            );
+            for (object, name) in fields {
+                for whole in [&door.whole, &door.fits] {
+                    let (mut without, mut null) = (whole.clone(), whole.clone());
+                    let Some(fields) = without.pointer_mut(&object).and_then(Value::as_object_mut) else { continue };
+                    fields.remove(&name);
+                    null.pointer_mut(&object).unwrap()[&name] = Value::Null;
+                    let refused = async |body: &Value| {
+                        let (status, problem) = door.send(&world, body).await;
+                        (status == 400).then(|| problem["field"].clone())
+                    };
+                    let (without, null) = (refused(&without).await, refused(&null).await);
+                    assert_eq!(null, without, "{} {object}/{name}", door.call.name);
+                    tried += 1;
+                }
+            }
+        }
+    }
+    assert!(tried > 80, "{tried}");
+}
+
 /// The same name, typed on another keyboard, is the same text; and a bound counts what is kept.
 async fn what_was_typed_another_way_is_the_same(world: World) {
     let [_, staff] = tokens(&world).await;
@@ -673,6 +737,10 @@ async fn an_answer_says_what_http_asks_for(world: World) {
         ("POST", "/healthz", "GET, HEAD"),
         ("GET", &format!("/staff/v1/tickets/{NOBODYS}/start"), "POST"),
         ("POST", &format!("/v1/devices/{NOBODYS}"), "DELETE, PUT"),
+        // A path with a name of its own takes nothing of what the path of an id beside it takes.
+        ("DELETE", "/v1/appointments/claim", "POST"),
+        ("PUT", "/v1/inbox/changes", "GET, HEAD"),
+        ("GET", "/staff/v1/appointments/search", "POST"),
     ] {
         let answer =
             world.http.request(method.parse().unwrap(), format!("{}{path}", world.server)).send().await.unwrap();

@@ -19,6 +19,7 @@ mod doors;
 mod editor;
 mod examples;
 mod files;
+mod fuzz;
 mod guards;
 mod hall;
 mod inbox;

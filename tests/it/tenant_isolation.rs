@@ -314,7 +314,7 @@ async fn assert_body_same_as_missing(
 }
 
 /// What a phone's citizen has, by the part of the path that names its kind.
-async fn fixtures(
+pub async fn fixtures(
     world: &World,
     phone: &mut Phone,
     service: &str,
@@ -346,7 +346,7 @@ async fn fixtures(
 }
 
 /// An announcement that went out to who is neither young nor old: not to Anna.
-async fn announced(world: &World, organisation: &str, n: u128) -> String {
+pub async fn announced(world: &World, organisation: &str, n: u128) -> String {
     let staff = |name: &'static str, role: &'static str| {
         let role = format!("{role}:{organisation}");
         async move { world.staff(name, &[role.as_str()]).await }

@@ -174,7 +174,7 @@ pub async fn preview(app: &App, who: &Staff, location: LocationId, between: Span
     if begins < between.until && begins <= acts_at + STILL_WAITS {
         for (id, since) in (who_waits.0)(&mut r, who.town.id, location, local_day(who.town.zone, now)).await? {
             if let Some(visit) = visits.iter_mut().find(|visit| visit.id == id) {
-                visit.turned_away = true;
+                (visit.turned_away, visit.turned_away_at) = (true, Some(begins));
                 visit.begun_at = visit.begun_at.filter(|begun_at| *begun_at < since);
             }
         }
