@@ -48,6 +48,13 @@ words! {
     }
 }
 
+impl TicketState {
+    /// Whether its turn is still to come, or is now.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Waiting | Self::Called | Self::Serving)
+    }
+}
+
 /// A ticket, as it is stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Ticket {
@@ -208,6 +215,8 @@ codes! {
     DeskTaken = "desk_taken" 409 Tell "A colleague is signed on at that desk.";
     /// Staff stopped it for a moment.
     HallStopped = "hall_stopped" 409 Tell "Nobody is called there: a member of staff stopped it.";
+    /// Nobody waits with it any more.
+    TicketOver = "ticket_over" 409 Ignore "That number is over: take it off the lock screen.";
     /// The ticket is further, or was called elsewhere.
     TicketElsewhere = "ticket_elsewhere" 409 Reload "The ticket is not in a state for that.";
 }

@@ -5,8 +5,8 @@ use std::future;
 use futures_util::FutureExt as _;
 
 use super::{
-    FIGURES_STATEMENTS, HALL_STATEMENTS, LISTED, STATEMENTS, figures, hall_routes, kiosk, places_page, places_routes,
-    routes, screen, staff_routes, work,
+    FIGURES_STATEMENTS, HALL_STATEMENTS, LISTED, STATEMENTS, figures, hall_routes, kiosk, live, places_page,
+    places_routes, routes, screen, staff_routes, work,
 };
 use crate::platform::room::{self, Names, Room};
 
@@ -35,6 +35,7 @@ pub const ROOM: Room = Room {
     },
     work: &[
         room::Step { name: "queue", run: |app| work::shut(app).boxed() },
+        room::Step { name: "numbers on phones", run: |app| live::step(app).boxed() },
         room::Step { name: "ends of days", run: |app| work::close_days(app).boxed() },
     ],
     housekeeping: &[room::Step { name: "queue", run: |app| work::step(app).boxed() }],
