@@ -38,6 +38,7 @@ const NOT_SENT: &[&str] = &[
     "CodeIn",
     "CodeTrade",
     "DeviceIn",
+    "LiveIn",
     "PreferencesBody",
     "RefreshTrade",
     "SendOn",
