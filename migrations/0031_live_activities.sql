@@ -39,5 +39,4 @@ create table live_activity (
     primary key (municipality_id, ticket_id, device_id)
 );
 create index live_activity_due on live_activity (channel_id, due_at, ticket_id, device_id) where due_at is not null;
-create index live_activity_of_resident on live_activity (municipality_id, resident_id);
 create index live_activity_old on live_activity (created_at);

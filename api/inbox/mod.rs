@@ -320,7 +320,6 @@ pub async fn empty(w: &mut Write, town: MunicipalityId, resident: ResidentId, er
     }
     erased.add("messages", store::erase(w, town, resident).await?);
     erased.add("messages", store::forget_unreached(w, town, resident, "").await?);
-    erased.add("numbers on phones", push::erase_live(w, town, resident).await?);
     erased.add("devices", push::erase_devices(w, town, resident).await?);
     erased.add("settings", push::erase_settings(w, town, resident).await?);
     Ok(())

@@ -50,7 +50,7 @@ use crate::{
 pub use delivery::{LockScreen, lock_screen};
 pub use model::{Category, ChannelId, DeviceId, Open, Outgoing, Push, Queued, Recipient, Registered};
 pub use store::PREFERENCES;
-pub(crate) use store::{erase_deliveries, erase_devices, erase_live, erase_settings, notified_at, waiting};
+pub(crate) use store::{erase_deliveries, erase_devices, erase_settings, notified_at, waiting};
 
 /// Queues a push for each of a resident's devices, in the caller's transaction: both the message and its rows, or
 /// neither. Nothing is shown from `until` on, and quiet hours that would hold it past `by` are overtaken.

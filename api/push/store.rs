@@ -28,8 +28,8 @@ pub use devices::{
     forget_devices, forget_installation, forget_target, quarantine, register, registered, remove_device,
 };
 pub use live::{
-    Followed, LiveKey, LiveReady, LiveTried, NewLive, any_live_old, begin_live, end_live, erase_live, followed,
-    forget_live, forget_live_old, forget_start, hold_live, live_towns, load_live, note_started, settle_live, show_live,
+    Followed, LiveKey, LiveReady, LiveTried, NewLive, any_live_old, begin_live, end_live, followed, forget_live,
+    forget_live_old, forget_start, hold_live, live_towns, load_live, note_started, settle_live, show_live,
 };
 pub use settings::{erase_settings, muted, muted_by, quiet, quiet_of, set_muted, set_quiet};
 

@@ -97,7 +97,6 @@ statements! {
     FORGET_LIVE_OLD = "
         delete from live_activity where (municipality_id, ticket_id, device_id) in
             (select municipality_id, ticket_id, device_id from live_activity where created_at < $1 order by created_at limit $2)";
-    ERASE_LIVE = "delete from live_activity where municipality_id = $1 and resident_id = $2";
 }
 
 /// A row, in a town.
@@ -320,9 +319,4 @@ pub async fn any_live_old(r: &mut Read, before: DateTime<Utc>) -> sqlx::Result<b
 
 pub async fn forget_live_old(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
     with_conn!(w, c => sqlx::query(FORGET_LIVE_OLD).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
-}
-
-/// Erases what somebody's phones show.
-pub async fn erase_live(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
-    with_conn!(w, c => sqlx::query(ERASE_LIVE).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
 }
