@@ -17,10 +17,8 @@ use crate::{
     },
 };
 
-pub use super::{
-    model::LiveState,
-    store::{Followed, NewLive},
-};
+pub use super::model::LiveState;
+pub(crate) use super::store::{Followed, NewLive};
 
 /// Rows read at once.
 const PAGE: i64 = 1_000;
@@ -52,7 +50,7 @@ pub async fn hold(
     (new, token): (&NewLive<'_>, &str),
 ) -> sqlx::Result<bool> {
     let (now, token) = (app.clock.now(), token.to_lowercase());
-    store::hold_live(w, who.town.id, (who.actor.0, who.session, installation), new, (&token, now)).await
+    store::hold_live(w, who.town.id, (who.actor.0, who.session, installation), new, (token.as_str(), now)).await
 }
 
 /// The towns in which a phone shows a number.

@@ -1,6 +1,7 @@
 //! A number that a phone shows as it moves: a Live Activity on an iPhone, a notification that stays on Android.
 
 use serde_json::{Value, json};
+use thuisloket::push::channels::{Channels, Kind as Apple};
 use thuisloket_mobile_contract::{
     apns::{Push, Script},
     phone::{Kind, Phone},
@@ -26,6 +27,7 @@ journeys! {
     android_is_sent_data_and_keeps_a_notification_itself,
     two_processes_say_a_state_once,
     who_mutes_being_called_has_nothing_begun,
+    the_stand_in_for_apple_takes_no_activity_that_is_wrong,
 }
 
 /// What iOS gives an app: to begin an activity, and to update the one that began.
@@ -453,4 +455,38 @@ async fn who_mutes_being_called_has_nothing_begun(world: World) {
     assert_eq!(hold(&world, &phone, &ticket, UPDATE).await.0, 200);
     world.drain().await;
     assert_eq!(states(&world).len(), 1);
+}
+
+/// What these journeys rest on: what Apple or a phone would leave without a word does not count as sent.
+async fn the_stand_in_for_apple_takes_no_activity_that_is_wrong(world: World) {
+    let channels = world.instance.part::<Channels>();
+    let channel = channels.all().find(|channel| matches!(channel.kind, Apple::Apns(_))).unwrap();
+    let Apple::Apns(client) = &channel.kind else { panic!("it is Apple's") };
+    let bearer = format!("bearer {}", client.token(world.now()).unwrap());
+    let ask = async |topic: &str, kind: &str, (at, event): (i64, Value)| {
+        let aps =
+            json!({ "timestamp": at, "event": event, "content-state": { "number": "B1" }, "stale-date": at + 600 });
+        let build = || {
+            let request = http::Request::post(format!("https://{}/3/device/{UPDATE}", world.stubs.apns.address));
+            let request =
+                request.header("authorization", &bearer).header("apns-topic", topic).header("apns-push-type", kind);
+            Ok(request.header("apns-priority", "5").body(json!({ "aps": aps }).to_string().into())?)
+        };
+        channel.transport.send(build).await.unwrap().status().as_u16()
+    };
+    let (topic, live) = ("example.thuisloket.app.push-type.liveactivity", "liveactivity");
+    assert_eq!(ask(topic, live, (100, json!("update"))).await, 200);
+    for (topic, kind, state) in [
+        ("example.thuisloket.app", live, (101, json!("update"))),
+        (topic, "background", (101, json!("update"))),
+        ("example.thuisloket.app", "background", (101, json!("update"))),
+        (topic, live, (101, json!("begin"))),
+        (topic, live, (99, json!("update"))),
+        // A start says what begins.
+        (topic, live, (101, json!("start"))),
+    ] {
+        assert_eq!(ask(topic, kind, state.clone()).await, 400, "{topic} {kind} {state:?}");
+    }
+    assert_eq!(ask(topic, live, (101, json!("update"))).await, 200);
+    assert_eq!(world.stubs.apns.count(), 2);
 }

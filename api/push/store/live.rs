@@ -12,7 +12,7 @@ use crate::{
     listed,
     platform::{
         db::{Read, Write},
-        ids::{InTown, MunicipalityId, ResidentId},
+        ids::{MunicipalityId, ResidentId},
     },
     statements, with_conn,
 };
