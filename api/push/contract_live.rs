@@ -16,7 +16,7 @@ use crate::platform::language::Language;
 const TICKET: Uuid = Uuid::from_u128(0x0195_8f3a_0000_7000_8000_0000_0000_0002);
 const INSTALLATION: &str = "cPx0FVw3T0mJh1yq8aZ2bD";
 /// A Monday in 2027, in seconds.
-const THEN: i64 = 1_804_669_200;
+const THEN: i64 = 1_804_496_400;
 
 /// A number as it may stand, with values that are nobody's.
 struct Example {

@@ -466,7 +466,7 @@ async fn the_stand_in_for_apple_takes_no_activity_that_is_wrong(world: World) {
     let ask = async |topic: &str, kind: &str, (at, event): (i64, Value)| {
         let aps =
             json!({ "timestamp": at, "event": event, "content-state": { "number": "B1" }, "stale-date": at + 600 });
-        let build = || {
+        let build = || -> anyhow::Result<http::Request<bytes::Bytes>> {
             let request = http::Request::post(format!("https://{}/3/device/{UPDATE}", world.stubs.apns.address));
             let request =
                 request.header("authorization", &bearer).header("apns-topic", topic).header("apns-push-type", kind);
