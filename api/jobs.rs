@@ -24,6 +24,19 @@ pub const CITIZEN: &[Job] = &[
         ],
     },
     Job {
+        name: "Passkeys",
+        about: "Add and remove passkeys, and step up with one instead of at the identity provider.",
+        operations: &[
+            "list_passkeys",
+            "start_passkey",
+            "add_passkey",
+            "rename_passkey",
+            "remove_passkey",
+            "start_passkey_step_up",
+            "step_up_with_passkey",
+        ],
+    },
+    Job {
         name: "Profile",
         about: "Who the citizen is to the town, and who looked at their data.",
         operations: &["get_profile", "list_my_audit"],
@@ -87,6 +100,7 @@ pub const CITIZEN: &[Job] = &[
             "check_in",
             "take_number",
             "list_tickets",
+            "show_ticket_live",
             "leave_queue",
             "answer_visit",
         ],

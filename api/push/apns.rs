@@ -10,13 +10,17 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    model::{Category, Push},
+    live_payload::{
+        ApnsLive, ContentState, DeskName, LiveAlert, LiveAps, LiveAttributes, LiveAttributesType, LiveSentence,
+        LiveText, LiveTitle, TicketKey,
+    },
+    model::{Category, LiveEvent, LivePush, Outgoing, Push},
     payload::{
         Alert, ApnsClear, ApnsShow, Clear, ClearAps, CriticalSound, Interruption, MAX_PAYLOAD, MessageKey, Sentence,
-        Show, ShowAps, Siren, Sound, TextKey, Title, TitledAlert, UsualSound, Yes,
+        Show, ShowAps, Siren, Sound, TextKey, Title, TitledAlert, UsualSound, Yes, count,
     },
     retry_after::retry_after,
-    rules::{APNS_FLOOR, Verdict},
+    rules::{APNS_FLOOR, Verdict, live},
 };
 use crate::config::Apns;
 
@@ -26,6 +30,8 @@ const TOKEN_LIFE: Duration = Duration::minutes(40);
 const TOKEN_PACE: Duration = Duration::minutes(20);
 /// How far a clock may be set back before a token counts as one of the future.
 const SETBACK: Duration = Duration::minutes(1);
+/// What the topic of a Live Activity has behind the app's.
+const LIVE_TOPIC: &str = ".push-type.liveactivity";
 
 #[derive(Serialize, Deserialize)]
 struct TokenClaims {
@@ -95,24 +101,69 @@ impl ApnsClient {
     ///
     /// # Errors
     /// A payload that is too large, a header that cannot be one.
-    pub fn request(&self, push: &Push<'_>, now: DateTime<Utc>) -> anyhow::Result<Request<Bytes>> {
-        let body = payload(push, self.critical)?;
-        let (kind, priority) = handling(push.is_clear());
-        Ok(Request::post(format!("{}/3/device/{}", self.base, push.target))
+    pub fn request(&self, what: &Outgoing<'_>, now: DateTime<Utc>) -> anyhow::Result<Request<Bytes>> {
+        let (target, id, expires_at, body, (kind, priority)) = match what {
+            Outgoing::Message(push) => {
+                let body = payload(push, self.critical)?;
+                (push.target, push.apns_id, push.expires_at, body, handling(push.is_clear()))
+            }
+            Outgoing::Live(push) => {
+                let body = live_payload(push)?;
+                (push.target, push.apns_id, push.expires_at, body, handling_live(push))
+            }
+        };
+        let request = Request::post(format!("{}/3/device/{target}", self.base))
             .header("authorization", format!("bearer {}", self.token(now)?))
-            .header("apns-topic", &self.topic)
             .header("apns-push-type", kind)
             .header("apns-priority", priority)
-            .header("apns-expiration", push.expires_at.timestamp())
-            .header("apns-id", push.apns_id.to_string())
-            .header("apns-collapse-id", push.message.to_string())
-            .body(body)?)
+            .header("apns-expiration", expires_at.timestamp())
+            .header("apns-id", id.to_string());
+        let request = match what {
+            Outgoing::Message(push) => {
+                request.header("apns-topic", &self.topic).header("apns-collapse-id", push.message.to_string())
+            }
+            Outgoing::Live(_) => request.header("apns-topic", format!("{}{LIVE_TOPIC}", self.topic)),
+        };
+        Ok(request.body(body)?)
     }
 }
 
 /// The push type and the priority by which Apple handles what shows something, or clears it.
 pub fn handling(is_clear: bool) -> (&'static str, &'static str) {
     if is_clear { ("background", "5") } else { ("alert", "10") }
+}
+
+/// The same of a number. What begins is shown at once, as it says so.
+pub fn handling_live(push: &LivePush<'_>) -> (&'static str, &'static str) {
+    ("liveactivity", if push.is_urgent || push.event == LiveEvent::Start { "10" } else { "5" })
+}
+
+/// The JSON of how a number stands.
+///
+/// # Errors
+/// One larger than Apple takes.
+pub fn live_payload(push: &LivePush<'_>) -> anyhow::Result<Bytes> {
+    let LivePush { state, as_of, event, number, .. } = *push;
+    let (starts, ends) = (event == LiveEvent::Start, event == LiveEvent::End);
+    let say = |text: LiveText| text.sentence(push.language);
+    let aps = LiveAps {
+        timestamp: as_of.timestamp(),
+        event,
+        content_state: ContentState {
+            number,
+            ahead: state.ahead.map(count),
+            minutes: state.minutes.map(count),
+            desk: state.desk.as_deref().map(DeskName),
+        },
+        stale_date: (!ends).then(|| (as_of + live::STALE).timestamp()),
+        dismissal_date: ends.then(|| (as_of + live::DISMISSED).timestamp()),
+        attributes_type: starts.then_some(LiveAttributesType::Ticket),
+        attributes: starts.then(|| LiveAttributes { ticket_id: TicketKey(push.ticket) }),
+        input_push_token: starts.then_some(Yes),
+        alert: starts
+            .then(|| LiveAlert { title: LiveTitle(say(LiveText::Title)), body: LiveSentence(say(LiveText::Body)) }),
+    };
+    bounded(serde_json::to_vec(&ApnsLive { aps })?)
 }
 
 /// The JSON of one push. What warns of danger breaks through a focus, and with Apple's leave (`critical`) through silence.
@@ -148,6 +199,10 @@ pub fn payload(push: &Push<'_>, critical: bool) -> anyhow::Result<Bytes> {
         };
         serde_json::to_vec(&ApnsShow { aps, purpose: Show::Show, message_id, text_key: TextKey::of(category) })?
     };
+    bounded(text)
+}
+
+fn bounded(text: Vec<u8>) -> anyhow::Result<Bytes> {
     anyhow::ensure!(text.len() <= MAX_PAYLOAD, "a payload of {} bytes is larger than Apple takes", text.len());
     Ok(text.into())
 }

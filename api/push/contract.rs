@@ -5,7 +5,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
-    apns, fcm,
+    apns, contract_live, fcm,
     model::{Category, Push},
     payload::{ApnsClear, ApnsShow, FcmClear, FcmShow, LONGEST_TITLE, MAX_PAYLOAD, TextKey, schema_of, text},
 };
@@ -162,6 +162,9 @@ pub fn files() -> anyhow::Result<Vec<(String, String)>> {
     add("apns-clear.schema.json".to_owned(), &schema_of::<ApnsClear>())?;
     add("fcm-show.schema.json".to_owned(), &schema_of::<FcmShow<'_>>())?;
     add("fcm-clear.schema.json".to_owned(), &schema_of::<FcmClear<'_>>())?;
+    for (name, value) in contract_live::files()? {
+        add(name, &value)?;
+    }
     let mut rows = String::new();
     for example in Example::all() {
         let Example { name, purpose, .. } = example;
@@ -208,6 +211,7 @@ fn overview(rows: &str) -> String {
             format!("| `{action}` | `push_action_{action}` ({called}) | {} | {} |\n", action.on_ios(), action.does())
         })
         .collect();
+    let live = contract_live::overview();
     let strings: String = texts(Language::En).iter().map(|(key, said)| format!("| `{key}` | {said} |\n")).collect();
     format!(
         r"# The pushes
@@ -221,6 +225,8 @@ other files are what is sent.
 | show, Android | [fcm-show](fcm-show.schema.json) | With a `notification` Android shows it, without one the app does. |
 | clear, iOS | [apns-clear](apns-clear.schema.json) | `apns-push-type: {clear}`, priority {cleared_at}: the app takes the notification off and sets the number on its icon. |
 | clear, Android | [fcm-clear](fcm-clear.schema.json) | Data only, priority `NORMAL`: the same. |
+| live, iOS | [apns-live](apns-live.schema.json) | `apns-push-type: liveactivity`: how a number stands. iOS shows it; the app need not run. |
+| live, Android | [fcm-live](fcm-live.schema.json) | Data only: the same, and the app shows it. |
 
 A payload of Google's is the `message` of FCM HTTP v1, of which a phone sees `data` and `notification`.
 
@@ -234,7 +240,7 @@ An emergency's sound is [critical](apns-show.emergency-critical.json) where Appl
 an emergency that is public. With full previews a push has [`mutable-content`](apns-show.documents-full.json) on iOS and is [data
 only](fcm-show.documents-full.json) on Android; one with a title is shown as it is.
 
-## Actions
+{live}## Actions
 
 `aps.category` is the identifier of a `UNNotificationCategory` that the app registers at each start, with the actions of the table above.
 What the system shows on Android has no actions; where the app shows it (full previews), it adds them.

@@ -24,13 +24,13 @@ use super::{
     apns,
     channels::{Channel, Channels, Kind, Pace, held_until},
     fcm,
-    model::{Category, ChannelId, DeviceId, Push},
+    model::{Category, ChannelId, DeviceId, LiveEvent, LivePush, Outgoing, Push},
     payload::TextKey,
     rules::{self, Verdict, Why},
     settling::{settle_surely, settle_withheld},
-    store::{self, Position, Ready},
+    store::{self, LiveReady, Position, Ready},
     transport::SendError,
-    turn::{ORDINARY, OneTurn, Sending, Sent, URGENT},
+    turn::{ORDINARY, OneTurn, Row, Sending, Sent, URGENT},
 };
 use crate::{
     municipalities,
@@ -43,6 +43,8 @@ const PURGE_CHUNK: i64 = 5_000;
 const EXPIRE_CHUNK: i64 = 500;
 /// Devices whose session ended before were forgotten long ago: this runs each minute. What is left is silent.
 const SIGNED_OUT_LATELY: chrono::Duration = chrono::Duration::days(7);
+/// How long it is kept at the longest what a phone shows of a number.
+const LIVE_KEPT: chrono::Duration = chrono::Duration::days(1);
 /// Rows a paused channel risks to find out whether it works again.
 const PROBE: i64 = 1;
 /// For how long a step goes on reading rows; then what came in meanwhile, and other processes, have their turn.
@@ -118,16 +120,16 @@ fn may_probe(due: &store::Due, now: DateTime<Utc>) -> bool {
 }
 
 /// The rows that are due, batch by batch, the urgent ones first; the next batch is read while one is sent.
-fn batches<'a>(turn: &'a OneTurn<'a>) -> impl Stream<Item = anyhow::Result<Vec<Ready>>> + use<'a> {
-    let (app, channel, probing) = (turn.app, turn.channel, turn.probing);
+fn batches<'a>(turn: &'a OneTurn<'a>) -> impl Stream<Item = anyhow::Result<Vec<Row>>> + use<'a> {
+    let (app, channel, probing, began_at) = (turn.app, turn.channel, turn.probing, turn.read_from);
     let began = Instant::now();
     let start: Position = (DateTime::UNIX_EPOCH, Uuid::nil(), DeviceId(Uuid::nil()));
-    let read = move |positions: [Position; 2], first: bool| {
+    let read = move |positions: [Position; 3], first: bool| {
         let limit = if probing { i64::from(first) * PROBE } else { allowance(app, channel) };
         let (app, id) = (app.clone(), channel.id);
-        tokio::spawn(async move { read(&app, id, positions, limit).await })
+        tokio::spawn(async move { read(&app, (id, began_at), positions, limit).await })
     };
-    let next = read([start; 2], true);
+    let next = read([start; 3], true);
     stream::try_unfold(next, move |next| async move {
         let (rows, positions) = next.await.context("a reading task ended")??;
         if rows.is_empty() || turn.is_over() || began.elapsed() > TURN {
@@ -141,30 +143,42 @@ fn batches<'a>(turn: &'a OneTurn<'a>) -> impl Stream<Item = anyhow::Result<Vec<R
     })
 }
 
-/// One batch of rows behind these positions of the two lanes, and the positions after it.
+/// One batch of rows behind these positions, and the positions after it: the urgent lane, numbers as they stood when the turn began, so
+/// that no two states of one are under way at once, and the ordinary lane.
 async fn read(
     app: &App,
-    channel: ChannelId,
-    mut positions: [Position; 2],
+    (channel, began_at): (ChannelId, DateTime<Utc>),
+    [mut urgent, mut live, mut ordinary]: [Position; 3],
     limit: i64,
-) -> anyhow::Result<(Vec<Ready>, [Position; 2])> {
+) -> anyhow::Result<(Vec<Row>, [Position; 3])> {
     let now = app.clock.now();
-    let mut rows = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     if limit == 0 {
-        return Ok((rows, positions));
+        return Ok((rows, [urgent, live, ordinary]));
     }
     let mut r = app.db.read().await?;
-    for (position, lane) in positions.iter_mut().zip([URGENT, ORDINARY]) {
-        let left = limit - i64::try_from(rows.len())?;
-        if left > 0 {
-            let found = store::load(&mut r, (channel, lane), now, *position, left).await?;
-            if let Some(last) = found.last() {
-                *position = (last.not_before, last.message_id, last.device_id);
-            }
-            rows.extend(found);
-        }
+    let found = store::load(&mut r, (channel, URGENT), now, urgent, limit).await?;
+    if let Some(last) = found.last() {
+        urgent = (last.not_before, last.message_id, last.device_id);
     }
-    Ok((rows, positions))
+    rows.extend(found.into_iter().map(Row::Message));
+    let left = limit - i64::try_from(rows.len())?;
+    if left > 0 {
+        let found = store::load_live(&mut r, channel, began_at, live, left).await?;
+        if let Some(last) = found.last() {
+            live = (last.due_at, last.ticket_id, last.device_id);
+        }
+        rows.extend(found.into_iter().map(Row::Live));
+    }
+    let left = limit - i64::try_from(rows.len())?;
+    if left > 0 {
+        let found = store::load(&mut r, (channel, ORDINARY), now, ordinary, left).await?;
+        if let Some(last) = found.last() {
+            ordinary = (last.not_before, last.message_id, last.device_id);
+        }
+        rows.extend(found.into_iter().map(Row::Message));
+    }
+    Ok((rows, [urgent, live, ordinary]))
 }
 
 /// How many rows may be sent now: a batch, within the project's pace.
@@ -187,7 +201,7 @@ fn allowance(app: &App, channel: &Channel) -> i64 {
     (p.left as i64).clamp(0, batch)
 }
 
-async fn send_unless(turn: &OneTurn<'_>, row: anyhow::Result<Ready>) -> anyhow::Result<Sent> {
+async fn send_unless(turn: &OneTurn<'_>, row: anyhow::Result<Row>) -> anyhow::Result<Sent> {
     let row = row?;
     if turn.is_over() {
         return Ok(Sent { row, verdict: Sending::Skipped, code: String::new() });
@@ -196,7 +210,12 @@ async fn send_unless(turn: &OneTurn<'_>, row: anyhow::Result<Ready>) -> anyhow::
         biased;
         // As if it had not been tried: sent again, it takes the place of the first on the phone.
         () = turn.late.cancelled() => (Sending::Skipped, String::new()),
-        sent = send(turn.app, turn.channel, &row) => sent,
+        sent = async {
+            match &row {
+                Row::Message(row) => send(turn.app, turn.channel, row).await,
+                Row::Live(row) => send_live(turn.app, turn.channel, row).await,
+            }
+        } => sent,
     };
     if matches!(
         verdict,
@@ -263,7 +282,7 @@ pub async fn try_credentials(app: &App, channel: &Channel) -> Result<(), String>
         full_preview: false,
         expires_at: now + chrono::Duration::minutes(1),
     };
-    match transmit(channel, &push, "fcm_token", now).await {
+    match transmit(channel, &Outgoing::Message(&push), "fcm_token", now).await {
         (Verdict::Delivered | Verdict::TokenSuspect | Verdict::TokenDead { .. } | Verdict::DevicePace { .. }, _) => {
             Ok(())
         }
@@ -271,20 +290,20 @@ pub async fn try_credentials(app: &App, channel: &Channel) -> Result<(), String>
     }
 }
 
-async fn transmit(channel: &Channel, push: &Push<'_>, kind: &str, now: DateTime<Utc>) -> (Verdict, String) {
+async fn transmit(channel: &Channel, what: &Outgoing<'_>, kind: &str, now: DateTime<Utc>) -> (Verdict, String) {
     match &channel.kind {
         Kind::Apns(client) => {
             if let Err(error) = client.token(now) {
                 return (Verdict::Credentials { wait: None }, format!("our key does not sign: {error:#}"));
             }
             let judged =
-                answered(channel.transport.send(|| client.request(push, now)).await, |a| apns::verdict(a, now));
+                answered(channel.transport.send(|| client.request(what, now)).await, |a| apns::verdict(a, now));
             if matches!(judged.0, Verdict::Credentials { .. }) {
                 client.forget(now);
             }
             judged
         }
-        Kind::Fcm(client) => send_fcm(channel, client, push, kind, now).await,
+        Kind::Fcm(client) => send_fcm(channel, client, what, kind, now).await,
     }
 }
 
@@ -309,14 +328,45 @@ async fn send(app: &App, channel: &Channel, row: &Ready) -> (Sending, String) {
         full_preview: row.preview.as_deref() == Some("full"),
         expires_at: row.expires_at,
     };
-    let (verdict, code) = transmit(channel, &push, kind, now).await;
+    let (verdict, code) = transmit(channel, &Outgoing::Message(&push), kind, now).await;
+    (Sending::Judged(verdict), code)
+}
+
+async fn send_live(app: &App, channel: &Channel, row: &LiveReady) -> (Sending, String) {
+    let (Some(target), Some(kind)) = (&row.target, &row.target_kind) else {
+        return (Sending::Unbound, String::new());
+    };
+    let event = match (row.ended, kind == "apns_token" && !row.held) {
+        (true, _) => LiveEvent::End,
+        (false, true) => LiveEvent::Start,
+        (false, false) => LiveEvent::Update,
+    };
+    let worth = if row.ended { rules::live::LONGEST } else { rules::live::STALE };
+    let (now, expires_at) = (app.clock.now(), row.as_of + worth);
+    if expires_at <= now {
+        return (Sending::Expired, String::new());
+    }
+    let state = row.state();
+    let push = LivePush {
+        target,
+        apns_id: row_id(row.ticket_id, row.device_id.0, &format!("live {}", row.version)),
+        ticket: row.ticket_id,
+        event,
+        number: &row.number,
+        state: &state,
+        as_of: row.as_of,
+        is_urgent: row.urgent,
+        language: row.locale.as_deref().and_then(Language::parse).unwrap_or(Language::Nl),
+        expires_at,
+    };
+    let (verdict, code) = transmit(channel, &Outgoing::Live(&push), kind, now).await;
     (Sending::Judged(verdict), code)
 }
 
 async fn send_fcm(
     channel: &Channel,
     client: &fcm::FcmClient,
-    push: &Push<'_>,
+    what: &Outgoing<'_>,
     kind: &str,
     now: DateTime<Utc>,
 ) -> (Verdict, String) {
@@ -336,7 +386,7 @@ async fn send_fcm(
         if let Some((_, verdict, code)) = last.take_if(|(before, ..)| *before == token) {
             return (verdict, code);
         }
-        let answer = channel.transport.send(|| client.request(push, kind, &token, now)).await;
+        let answer = channel.transport.send(|| client.request(what, kind, &token, now)).await;
         let (verdict, code) = answered(answer, |a| fcm::verdict(a, now));
         if verdict != Verdict::Refused || !code.starts_with("401") {
             return (verdict, code);
@@ -388,6 +438,12 @@ pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
             done += store::purge(&mut w, town, before, PURGE_CHUNK).await?;
             w.commit().await?;
         }
+    }
+    // Whatever a day left behind: of a town that was taken out of the configuration too.
+    if store::any_live_old(&mut r, now - LIVE_KEPT).await? {
+        let mut w = app.db.write().await?;
+        done += store::forget_live_old(&mut w, now - LIVE_KEPT, PURGE_CHUNK).await?;
+        w.commit().await?;
     }
     let (silent, out) = (now - days(app.config.push.device_silent_days), now - SIGNED_OUT_LATELY);
     if store::any_device_old(&mut r, silent, out).await? {

@@ -28,6 +28,10 @@ pub struct Registration {
     pub app_version: String,
     /// Whether the app may fetch and show what a message says on the lock screen.
     pub full_preview: bool,
+    /// By which iOS starts a Live Activity of a number, in hex.
+    pub live_start_token: Option<String>,
+    /// Whether an app on Android shows a number as it moves.
+    pub shows_live: bool,
 }
 
 /// The kind of phone.
@@ -95,6 +99,7 @@ pub async fn register(
         Platform::Android => "android",
     };
     let preview = if new.full_preview { "full" } else { "neutral" };
+    let live_start_token = new.live_start_token.as_deref().map(str::to_lowercase);
     let device = store::NewDevice {
         installation,
         channel,
@@ -104,6 +109,8 @@ pub async fn register(
         locale: new.locale.code(),
         app_version: &new.app_version,
         preview,
+        live_start_token: live_start_token.as_deref(),
+        shows_live: new.shows_live,
     };
     let id = DeviceId(app.ids.uuid(now));
     store::register(&mut w, (who.town.id, id), (who.actor.0, who.session), &device, now).await?;

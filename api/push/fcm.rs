@@ -19,10 +19,11 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
 use super::{
-    model::{Category, Push},
+    live_payload::{DeskName, FcmLive, Live, LiveAndroid, LiveChange, LiveData, LivePriority, TicketKey},
+    model::{Category, LiveEvent, LivePush, Outgoing, Push},
     payload::{
         Clear, ClearAndroid, ClearData, Digits, EmergencyChannel, FcmClear, FcmShow, High, MAX_PAYLOAD, MessageKey,
-        Normal, Notification, Receiver, Seconds, Sentence, Show, ShowAndroid, ShowData, TextKey, Title,
+        Normal, Notification, Receiver, Seconds, Sentence, Show, ShowAndroid, ShowData, TextKey, Title, count,
     },
     retry_after::retry_after,
     rules::{FCM_FLOOR, Verdict},
@@ -238,15 +239,19 @@ impl FcmClient {
     /// A message that is too large, a header that cannot be one.
     pub fn request(
         &self,
-        push: &Push<'_>,
+        what: &Outgoing<'_>,
         kind: &str,
         token: &str,
         now: DateTime<Utc>,
     ) -> anyhow::Result<Request<Bytes>> {
+        let body = match what {
+            Outgoing::Message(push) => payload(push, kind, now)?,
+            Outgoing::Live(push) => live_payload(push, kind, now)?,
+        };
         Ok(Request::post(&self.url)
             .header("authorization", format!("Bearer {token}"))
             .header("content-type", "application/json")
-            .body(payload(push, kind, now)?)?)
+            .body(body)?)
     }
 }
 
@@ -289,7 +294,7 @@ struct Envelope<T> {
 pub fn payload(push: &Push<'_>, kind: &str, now: DateTime<Utc>) -> anyhow::Result<Bytes> {
     let category = Category::parse(push.category).context("no kind of news has this name")?;
     let to = Receiver::of(kind, push.target);
-    let ttl = Seconds((push.expires_at - now).num_seconds().clamp(0, LONGEST_TTL));
+    let ttl = ttl(push.expires_at, now);
     let (message_id, unread) = (MessageKey(push.message), Digits(push.shown_unread()));
     let body = if push.is_clear() {
         let data = ClearData { purpose: Clear::Clear, message_id, category, unread };
@@ -310,6 +315,38 @@ pub fn payload(push: &Push<'_>, kind: &str, now: DateTime<Utc>) -> anyhow::Resul
         let android = ShowAndroid { priority: High::High, ttl, data, notification };
         serde_json::to_vec(&Envelope { message: FcmShow { to, android } })?
     };
+    bounded(body)
+}
+
+/// The JSON of how a number stands: data only, which the app shows.
+///
+/// # Errors
+/// One larger than Google takes.
+pub fn live_payload(push: &LivePush<'_>, kind: &str, now: DateTime<Utc>) -> anyhow::Result<Bytes> {
+    let LivePush { state, event, number, .. } = *push;
+    let is_over = event == LiveEvent::End;
+    let digits = |number: i64| Digits(count(number));
+    let data = LiveData {
+        purpose: Live::Live,
+        ticket_id: TicketKey(push.ticket),
+        event: if is_over { LiveChange::End } else { LiveChange::Update },
+        timestamp: Digits(u32::try_from(push.as_of.timestamp()).unwrap_or(u32::MAX)),
+        number,
+        ahead: state.ahead.map(digits),
+        minutes: state.minutes.map(digits),
+        desk: state.desk.as_deref().map(DeskName),
+    };
+    // The end shows nothing, so that it need not wake a phone.
+    let priority = if push.is_urgent && !is_over { LivePriority::High } else { LivePriority::Normal };
+    let android = LiveAndroid { priority, ttl: ttl(push.expires_at, now), data };
+    bounded(serde_json::to_vec(&Envelope { message: FcmLive { to: Receiver::of(kind, push.target), android } })?)
+}
+
+fn ttl(expires_at: DateTime<Utc>, now: DateTime<Utc>) -> Seconds {
+    Seconds((expires_at - now).num_seconds().clamp(0, LONGEST_TTL))
+}
+
+fn bounded(body: Vec<u8>) -> anyhow::Result<Bytes> {
     anyhow::ensure!(body.len() <= MAX_PAYLOAD, "a message of {} bytes is larger than Google takes", body.len());
     Ok(body.into())
 }

@@ -12,9 +12,12 @@ mod addresses;
 pub mod apns;
 pub mod channels;
 pub mod contract;
+mod contract_live;
 pub mod delivery;
 pub mod devices;
 pub mod fcm;
+pub mod live;
+pub mod live_payload;
 mod model;
 pub mod payload;
 pub mod preferences;
@@ -45,7 +48,7 @@ use crate::{
 };
 
 pub use delivery::{LockScreen, lock_screen};
-pub use model::{Category, ChannelId, DeviceId, Open, Push, Recipient};
+pub use model::{Category, ChannelId, DeviceId, Open, Outgoing, Push, Queued, Recipient};
 pub use store::PREFERENCES;
 pub(crate) use store::{erase_deliveries, erase_devices, erase_settings, notified_at, waiting};
 

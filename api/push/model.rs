@@ -79,6 +79,65 @@ impl Push<'_> {
     }
 }
 
+/// How a number stands that a phone shows as it moves: what the screen in the hall shows of it, and nothing else.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LiveState {
+    /// How many are called before; none where they are called, wait aside, or it is over.
+    pub ahead: Option<i64>,
+    /// How long it will be, in minutes; none where nobody knows, and where there is no `ahead`.
+    pub minutes: Option<i64>,
+    /// The name of the desk to which they are called.
+    pub desk: Option<String>,
+    /// Whether nobody waits with it any more.
+    pub is_over: bool,
+}
+
+words! {
+    /// What becomes of a Live Activity.
+    LiveEvent {
+        /// iOS shall begin to show it.
+        Start = "start",
+        /// It stands otherwise than before.
+        Update = "update",
+        /// It is over, and goes off the lock screen.
+        End = "end",
+    }
+}
+
+/// What one push says of a number that a phone shows.
+#[derive(Clone, Debug)]
+pub struct LivePush<'a> {
+    /// The token, or the id of the installation.
+    pub target: &'a str,
+    /// Echoed by Apple; the same for each try of the same state.
+    pub apns_id: Uuid,
+    /// The ticket.
+    pub ticket: Uuid,
+    /// What becomes of it.
+    pub event: LiveEvent,
+    /// The number.
+    pub number: &'a str,
+    /// How it stands.
+    pub state: &'a LiveState,
+    /// Since when that is so.
+    pub as_of: DateTime<Utc>,
+    /// Whether it cannot wait: iOS counts how often that is said.
+    pub is_urgent: bool,
+    /// In which language a start is announced.
+    pub language: Language,
+    /// Not worth showing after.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// What goes to a provider.
+#[derive(Clone, Copy, Debug)]
+pub enum Outgoing<'a> {
+    /// Of a message.
+    Message(&'a Push<'a>),
+    /// Of a number.
+    Live(&'a LivePush<'a>),
+}
+
 /// Somebody who is notified, and of which message.
 pub struct Recipient<'a> {
     /// To whom.

@@ -22,7 +22,7 @@ pub const MAX_PAYLOAD: usize = 4096;
 /// The most characters of a title that anybody may read: an announcement's has no more.
 pub const LONGEST_TITLE: usize = 120;
 /// A UUID, as all of ours are written.
-const UUID: &str = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
+pub const UUID: &str = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
 
 words! {
     /// Says that a message is there.
@@ -105,6 +105,8 @@ macro_rules! closed {
         }
     };
 }
+pub(super) use {closed, formed};
+
 closed!(Show, Clear, TextKey, UsualSound, Siren, Interruption, High, Normal, EmergencyChannel, Category);
 
 formed! {
@@ -184,6 +186,11 @@ impl Serialize for Digits {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.0)
     }
+}
+
+/// A number of ours, as far as both systems count.
+pub fn count(number: i64) -> u32 {
+    u32::try_from(number.clamp(0, i32::MAX.into())).unwrap_or_default()
 }
 
 /// An alert with a neutral sentence; an emergency has a sound and an interruption level of its own. The app fetches the message by
@@ -452,7 +459,8 @@ fn by_category_on_android() -> Value {
     ])
 }
 
-fn one_receiver() -> Value {
+/// An installation has the one or the other name.
+pub fn one_receiver() -> Value {
     json!([{ "required": ["fid"] }, { "required": ["token"] }])
 }
 

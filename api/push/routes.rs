@@ -77,6 +77,13 @@ pub struct DeviceIn {
     app_version: String,
     /// What a lock screen may show.
     preview: Preview,
+    /// iOS: the token by which a Live Activity of `TicketAttributes` may be started (`pushToStartTokenUpdates`, iOS 17.2), in hex. With it, each
+    /// number that the citizen is given begins on this phone by a push, and the app begins none itself.
+    #[oai(validator(min_length = 1, max_length = 1000, pattern = "^([0-9A-Fa-f]{2})+$"))]
+    live_start_token: Option<String>,
+    /// Android: whether the app keeps a notification for a number and shows in it how the number stands. With it, each number that the
+    /// citizen is given is sent to this phone as data of the type `live`. No, where it is left out.
+    shows_live: Option<bool>,
 }
 
 /// A device of the citizen.
@@ -139,7 +146,26 @@ impl PushApi {
         installation_id: Path<Uuid>,
         body: Body<DeviceIn>,
     ) -> Result<(), Refused<CannotRegister>> {
-        let DeviceIn { platform, target_kind, target, environment, locale, app_version, preview } = body.0;
+        let DeviceIn {
+            platform,
+            target_kind,
+            target,
+            environment,
+            locale,
+            app_version,
+            preview,
+            live_start_token,
+            shows_live,
+        } = body.0;
+        let shows_live = shows_live.unwrap_or(false);
+        for (field, is_there, of) in [
+            ("live_start_token", live_start_token.is_some(), Platform::Ios),
+            ("shows_live", shows_live, Platform::Android),
+        ] {
+            if is_there && platform != of {
+                return Err(Failure::field(Code::BodyInvalid, field, "not one of this platform's").into());
+            }
+        }
         let target = match (platform, target_kind) {
             (Platform::Ios, TargetKind::ApnsToken) => {
                 if target.is_empty() || !target.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -151,7 +177,8 @@ impl PushApi {
             (Platform::Android, TargetKind::FcmFid) => Target::FcmInstallation(target),
             _ => return Err(Failure::field(Code::BodyInvalid, "target_kind", "not one of this platform's").into()),
         };
-        let new = Registration { platform, target, locale, app_version, full_preview: preview == Preview::Full };
+        let full_preview = preview == Preview::Full;
+        let new = Registration { platform, target, locale, app_version, full_preview, live_start_token, shows_live };
         devices::register(&app, &who.0, installation_id.0, &new).await
     }
 

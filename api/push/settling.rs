@@ -12,8 +12,8 @@ use super::{
     channels::{Channel, held_until},
     model::DeviceId,
     rules::{self, Fate, Judgement, Verdict, Why},
-    store::{self, Undelivered},
-    turn::{OneTurn, Sending, Sent, URGENT},
+    store::{self, LiveKey, LiveReady, LiveTried, Undelivered},
+    turn::{OneTurn, Row, Sending, Sent},
 };
 use crate::platform::{ids::MunicipalityId, metrics::PushOutcome, transactions::is_transient};
 
@@ -81,7 +81,21 @@ struct Settlement {
     undelivered: Vec<Undelivered>,
     dead: Vec<(MunicipalityId, DeviceId)>,
     suspect: Vec<(MunicipalityId, DeviceId)>,
+    live: Live,
     next: Next,
+}
+
+/// The same of numbers that phones show.
+#[derive(Default)]
+struct Live {
+    /// Those that go on.
+    tried: Vec<LiveTried>,
+    /// Those that are over, or go nowhere any more, as they were sent.
+    over: Vec<(LiveKey, i64)>,
+    /// Those that a phone was asked to start.
+    started: Vec<LiveKey>,
+    /// Phones whose token to start one is dead.
+    unstartable: Vec<(MunicipalityId, DeviceId)>,
 }
 
 fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>, last: bool) -> Settlement {
@@ -93,8 +107,9 @@ fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>, last: bool) -> Settlement {
     // A channel that goes wrong refuses every token, and the first answers come alone: of a few, nobody knows whether the token is bad or
     // the channel is. A probe is one row, and decides by itself.
     if early && !judged.doubt && !last && !turn.probing {
-        let refused =
-            |s: &Sent| matches!(s.verdict, Sending::Judged(Verdict::TokenSuspect | Verdict::TokenDead { .. }));
+        let refused = |s: &Sent| {
+            !s.row.is_live() && matches!(s.verdict, Sending::Judged(Verdict::TokenSuspect | Verdict::TokenDead { .. }))
+        };
         let (suspect, rest) = sent.into_iter().partition(refused);
         (*withheld, sent) = (suspect, rest);
     }
@@ -108,7 +123,7 @@ fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>, last: bool) -> Settlement {
         _ => None,
     };
     let (mut delivered, mut undelivered) = (Vec::with_capacity(sent.len()), Vec::new());
-    let (mut dead, mut suspect) = (Vec::new(), Vec::new());
+    let (mut dead, mut suspect, mut live) = (Vec::new(), Vec::new(), Live::default());
     let mut counted: BTreeMap<&'static str, u64> = BTreeMap::new();
     for s in sent {
         let fate = match &s.verdict {
@@ -120,36 +135,24 @@ fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>, last: bool) -> Settlement {
                 Fate::Retry(now + rules::pause(Why::Doubted, 9, chrono::Duration::zero(), 0.0))
             }
             Sending::Judged(Verdict::Refused)
-                if judged.others_pass && paused.is_none() && rules::is_the_token(s.row.attempts + 1) =>
+                if judged.others_pass && paused.is_none() && rules::is_the_token(s.row.attempts() + 1) =>
             {
-                suspect.push((s.row.municipality_id, s.row.device_id));
                 Fate::Settled("token_suspect")
             }
             // The channel is at fault and waits as a whole; this row only goes behind the others.
-            Sending::Judged(Verdict::Refused) if paused == Some(Why::Refused) => rules::behind(now, s.row.expires_at),
+            Sending::Judged(Verdict::Refused) if paused == Some(Why::Refused) => rules::behind(now, s.row.expires_at()),
             Sending::Judged(Verdict::Unknown | Verdict::Unavailable { .. })
                 if matches!(paused, Some(Why::Unreachable | Why::Unavailable | Why::Asked)) =>
             {
-                rules::behind(now, s.row.expires_at)
+                rules::behind(now, s.row.expires_at())
             }
             Sending::Judged(verdict) => {
-                let urgent = s.row.lane == URGENT;
-                rules::after(verdict, s.row.attempts + 1, urgent, (now, s.row.expires_at), app.ids.fraction())
+                let (attempt, urgent) = (s.row.attempts() + 1, s.row.is_urgent());
+                rules::after(verdict, attempt, urgent, (now, s.row.expires_at()), app.ids.fraction())
             }
         };
-        let device = (s.row.municipality_id, s.row.device_id);
-        match &s.verdict {
-            Sending::Judged(Verdict::TokenDead { since }) if !judged.doubt => {
-                let registered = s.row.registered_at.unwrap_or(now);
-                if rules::token_is_gone(registered, *since, turn.read_from) {
-                    dead.push(device);
-                }
-            }
-            Sending::Judged(Verdict::TokenSuspect) if !judged.doubt => suspect.push(device),
-            Sending::Judged(Verdict::Refused) if paused.is_none() => {
-                tracing::warn!(channel = channel.name, code = s.code, "a provider refuses one push; it is set aside");
-            }
-            _ => {}
+        if matches!(s.verdict, Sending::Judged(Verdict::Refused)) && paused.is_none() {
+            tracing::warn!(channel = channel.name, code = s.code, "a provider refuses one push; it is set aside");
         }
         let label = match &fate {
             Fate::Settled(outcome) => outcome,
@@ -157,7 +160,27 @@ fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>, last: bool) -> Settlement {
             Fate::Released => "released",
         };
         *counted.entry(label).or_default() += 1;
-        let key = (s.row.municipality_id, s.row.message_id, s.row.device_id, s.row.purpose);
+        let row = match s.row {
+            Row::Message(row) => row,
+            Row::Live(row) => {
+                if matches!((&s.verdict, &fate), (Sending::Judged(Verdict::TokenSuspect), Fate::Settled(_))) {
+                    tracing::warn!(channel = channel.name, code = s.code, "a Live Activity is refused, and ends");
+                }
+                settled_live(&mut live, &row, (&s.verdict, fate), s.code, turn.read_from);
+                continue;
+            }
+        };
+        let device = (row.municipality_id, row.device_id);
+        match (&s.verdict, &fate) {
+            (Sending::Judged(Verdict::TokenDead { since }), Fate::Settled(_)) => {
+                if rules::token_is_gone(row.registered_at.unwrap_or(now), *since, turn.read_from) {
+                    dead.push(device);
+                }
+            }
+            (_, Fate::Settled("token_suspect")) => suspect.push(device),
+            _ => {}
+        }
+        let key = (row.municipality_id, row.message_id, row.device_id, row.purpose);
         let (state, outcome, not_before, counts) = match fate {
             Fate::Settled("delivered") => {
                 delivered.push(key);
@@ -174,7 +197,51 @@ fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>, last: bool) -> Settlement {
     for (outcome, n) in counted {
         app.metrics.pushes.get_or_create(&PushOutcome { provider: channel.provider, outcome }).inc_by(n);
     }
-    Settlement { at: now, delivered, undelivered, dead, suspect, next }
+    Settlement { at: now, delivered, undelivered, dead, suspect, live, next }
+}
+
+/// What one answer comes to for a number that a phone shows. A token that is dead ends its activity, and says nothing of the phone.
+fn settled_live(
+    live: &mut Live,
+    row: &LiveReady,
+    (verdict, fate): (&Sending, Fate),
+    code: String,
+    read_from: DateTime<Utc>,
+) {
+    let key = row.key();
+    let starts = row.target_kind.as_deref() == Some("apns_token") && !row.held && !row.ended;
+    let mut tried = LiveTried { key, version: row.version, due_at: None, attempts: 0, code, told: true };
+    match fate {
+        Fate::Settled("delivered") => {
+            if row.ended {
+                return live.over.push((key, row.version));
+            }
+            if starts {
+                live.started.push(key);
+            }
+        }
+        Fate::Settled("unbound") if !row.lives => return live.over.push((key, row.version)),
+        // Written anew, as it stands now.
+        Fate::Settled("expired") => tried.told = false,
+        Fate::Settled("token_dead" | "token_suspect") => {
+            let since = match verdict {
+                Sending::Judged(Verdict::TokenDead { since }) => *since,
+                _ => None,
+            };
+            if rules::token_is_gone(row.known_at.unwrap_or(read_from), since, read_from) {
+                if starts {
+                    live.unstartable.push((row.municipality_id, row.device_id));
+                }
+                return live.over.push((key, row.version));
+            }
+        }
+        Fate::Settled(_) => {}
+        Fate::Retry(at) => (tried.due_at, tried.attempts) = (Some(at), row.attempts + 1),
+        Fate::Behind(at) => (tried.due_at, tried.attempts) = (Some(at), row.attempts),
+        // As if it had never been looked at.
+        Fate::Released => return,
+    }
+    live.tried.push(tried);
 }
 
 async fn settle(turn: &OneTurn<'_>, s: &Settlement) -> anyhow::Result<()> {
@@ -191,6 +258,10 @@ async fn settle(turn: &OneTurn<'_>, s: &Settlement) -> anyhow::Result<()> {
     store::settle_undelivered(&mut w, &s.undelivered, now).await?;
     store::forget_dead(&mut w, &s.dead, turn.read_from).await?;
     store::quarantine(&mut w, &s.suspect, turn.read_from).await?;
+    store::note_started(&mut w, &s.live.started, now).await?;
+    store::settle_live(&mut w, &s.live.tried).await?;
+    store::end_live(&mut w, &s.live.over).await?;
+    store::forget_start(&mut w, &s.live.unstartable, turn.read_from).await?;
     let before = store::channel(&mut w, channel.id).await?;
     let paused = before.paused(now);
     let (mut told, mut told_until) = (None, None);
@@ -256,7 +327,10 @@ fn judged(channel: &Channel, sent: &[Sent], waiting: bool) -> (Judgement, bool) 
     let signs: Vec<_> = sent
         .iter()
         .filter_map(|s| match &s.verdict {
-            Sending::Judged(verdict) => Some(((s.row.municipality_id, s.row.resident_id), rules::sign(verdict)?)),
+            Sending::Judged(verdict) => {
+                let sign = rules::sign(verdict)?;
+                Some((s.row.citizen(), if s.row.is_live() { sign.of_live() } else { sign }))
+            }
             _ => None,
         })
         .collect();

@@ -2,6 +2,7 @@
 
 mod channels;
 mod devices;
+mod live;
 mod settings;
 
 use chrono::{DateTime, Utc};
@@ -26,12 +27,16 @@ pub use devices::{
     DeviceRow, NewDevice, any_device_old, count_devices, device_of_installation, devices, erase_devices, forget_dead,
     forget_devices, forget_installation, forget_target, quarantine, register, remove_device,
 };
+pub use live::{
+    Followed, LiveKey, LiveReady, LiveTried, NewLive, any_live_old, begin_live, end_live, followed, forget_live,
+    forget_live_old, forget_start, hold_live, live_towns, load_live, note_started, settle_live, show_live,
+};
 pub use settings::{erase_settings, muted, muted_by, quiet, quiet_of, set_muted, set_quiet};
 
 /// Every statement of the room about a list.
-pub(crate) const LISTS: &[&[(&str, Listed)]] = &[LISTED, devices::LISTED, settings::LISTED];
+pub(crate) const LISTS: &[&[(&str, Listed)]] = &[LISTED, devices::LISTED, live::LISTED, settings::LISTED];
 /// Every fixed statement of the room.
-pub(crate) const STATEMENTS: &[&[(&str, &str)]] = &[ALL, channels::ALL, devices::ALL, settings::ALL];
+pub(crate) const STATEMENTS: &[&[(&str, &str)]] = &[ALL, channels::ALL, devices::ALL, live::ALL, settings::ALL];
 
 listed! {
     /// From those who are told: SQLite takes a cross join in the order in which it is written, and not each device of the town.

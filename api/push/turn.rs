@@ -11,7 +11,11 @@ use std::{
 use chrono::{DateTime, Utc};
 use tokio_util::sync::CancellationToken;
 
-use super::{channels::Channel, rules::Verdict, store::Ready};
+use super::{
+    channels::{Channel, Citizen},
+    rules::{Verdict, live},
+    store::{LiveReady, Ready},
+};
 use crate::platform::App;
 
 /// The lane of what cannot wait.
@@ -21,16 +25,58 @@ pub const ORDINARY: i64 = 1;
 /// What is kept of `server.stop_seconds` to settle what came back.
 const TO_SETTLE: Duration = Duration::from_secs(5);
 
+/// What is sent: a row of the outbox, or how a number stands that a phone shows.
+pub(super) enum Row {
+    Message(Ready),
+    Live(LiveReady),
+}
+
+impl Row {
+    pub(super) fn is_live(&self) -> bool {
+        matches!(self, Self::Live(_))
+    }
+
+    pub(super) fn citizen(&self) -> Citizen {
+        match self {
+            Self::Message(row) => (row.municipality_id, row.resident_id),
+            Self::Live(row) => (row.municipality_id, row.resident_id),
+        }
+    }
+
+    /// How often it was tried before.
+    pub(super) fn attempts(&self) -> i64 {
+        match self {
+            Self::Message(row) => row.attempts,
+            Self::Live(row) => row.attempts,
+        }
+    }
+
+    pub(super) fn is_urgent(&self) -> bool {
+        match self {
+            Self::Message(row) => row.lane == URGENT,
+            Self::Live(row) => row.urgent,
+        }
+    }
+
+    /// It is not tried again after.
+    pub(super) fn expires_at(&self) -> DateTime<Utc> {
+        match self {
+            Self::Message(row) => row.expires_at,
+            Self::Live(row) => row.as_of + live::LONGEST,
+        }
+    }
+}
+
 /// What came of sending one row.
 pub(super) struct Sent {
-    pub(super) row: Ready,
+    pub(super) row: Row,
     pub(super) verdict: Sending,
     pub(super) code: String,
 }
 
 pub(super) enum Sending {
     Judged(Verdict),
-    /// The phone is no longer this citizen's.
+    /// The phone is no longer this citizen's; or, of a number, there is nowhere to send it.
     Unbound,
     /// Too late to be worth showing.
     Expired,

@@ -7,7 +7,7 @@ use crate::platform::room::{Room, Step, Waiting, Worker};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
-    owns: &["badge", "channel", "device", "push_delivery", "push_mute", "push_preference"],
+    owns: &["badge", "channel", "device", "live_activity", "push_delivery", "push_mute", "push_preference"],
     reads: &["session"],
     statements: store::STATEMENTS,
     listed: store::LISTS,

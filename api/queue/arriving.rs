@@ -18,6 +18,7 @@ use crate::{
         problem::{Failure, Refusal as _, Refused},
         time::local_day,
     },
+    push::live::{self, NewLive},
 };
 
 /// Takes back what was said of turns that ended without a word: a call of yesterday stands on no lock screen.
@@ -153,6 +154,10 @@ pub(super) async fn add(
     };
     if !store::add(w, town.id, &new, now).await? {
         return Ok(None);
+    }
+    if let Some(resident) = a.resident {
+        let shown = NewLive { ticket: id.0, location: a.location.0, number: &number };
+        live::begin(w, app, town.id, resident, &shown).await?;
     }
     Ok(store::get(w, town.id, id).await?)
 }

@@ -18,6 +18,7 @@ pub mod hall;
 pub mod hall_routes;
 mod hall_store;
 mod kiosk;
+mod live;
 mod model;
 pub mod notices;
 pub mod places;

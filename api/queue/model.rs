@@ -48,6 +48,13 @@ words! {
     }
 }
 
+impl TicketState {
+    /// Whether its turn is still to come, or is now.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Waiting | Self::Called | Self::Serving)
+    }
+}
+
 /// A ticket, as it is stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Ticket {
@@ -215,6 +222,8 @@ codes! {
     HallStopped = "hall_stopped" 409 Tell "For the moment nobody is called or given a number there: a member of staff stopped it.";
     /// The citizen's number was called: a desk waits for them, and notes it where they do not come.
     AlreadyCalled = "already_called" 409 Reload "The number was called to a desk: who does not go there has nothing to do.";
+    /// Nobody waits with it any more.
+    TicketOver = "ticket_over" 409 Ignore "That number is over: take it off the lock screen.";
     /// The ticket is further, or was called elsewhere.
     TicketElsewhere = "ticket_elsewhere" 409 Reload "The ticket is not in a state for that.";
 }

@@ -3,10 +3,11 @@
 use poem::web::Data;
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{
-    Turn, Walk, Whereabouts,
-    model::{AlreadyCalled, CannotCheckIn, CannotTakeNumber, TicketId, TicketState},
+    Turn, Walk, Whereabouts, live,
+    model::{AlreadyCalled, CannotCheckIn, CannotTakeNumber, TicketId, TicketOver, TicketState},
 };
 use crate::{
     appointments::{AppointmentId, Catalogue, LocationId, ServiceId, notices::text},
@@ -133,6 +134,14 @@ pub struct AnswerIn {
     line: Option<String>,
 }
 
+/// By which iOS lets a Live Activity be updated.
+#[derive(Object, Deserialize)]
+pub struct LiveIn {
+    /// The activity's push token (`pushTokenUpdates`), in hex. Say each new one that iOS gives.
+    #[oai(validator(min_length = 1, max_length = 1000, pattern = "^([0-9A-Fa-f]{2})+$"))]
+    token: String,
+}
+
 /// Operations of citizens on the day.
 #[derive(Default)]
 pub struct QueueApi;
@@ -206,6 +215,22 @@ impl QueueApi {
     ) -> Result<(), Refused<AlreadyCalled>> {
         let idempotency = key.by(who.0.session);
         super::leave(&app, &who.0, ticket_id.0, &idempotency).await
+    }
+
+    /// Show my number as it moves
+    ///
+    /// On an iPhone that is registered, by the token of a Live Activity of this number that began there. Its state is sent to that token
+    /// until the number is over. Where it is refused (`ticket_over`), or there is none, the app ends the activity.
+    #[oai(path = "/tickets/:ticket_id/live/:installation_id", method = "put", operation_id = "show_ticket_live")]
+    async fn show_live(
+        &self,
+        app: Data<&App>,
+        who: Session,
+        ticket_id: Path<TicketId>,
+        installation_id: Path<Uuid>,
+        body: Body<LiveIn>,
+    ) -> Result<(), Refused<TicketOver>> {
+        live::hold(&app, &who.0, ticket_id.0, installation_id.0, &body.0.token).await
     }
 
     /// Say what I thought of it

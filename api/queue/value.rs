@@ -6,7 +6,7 @@ use futures_util::FutureExt as _;
 
 use super::{
     ANSWER_STATEMENTS, FIGURES_STATEMENTS, HALL_STATEMENTS, LISTED, STATEMENTS, figures, hall, hall_routes, kiosk,
-    places_page, places_routes, routes, screen, staff_routes, store, work,
+    live, places_page, places_routes, routes, screen, staff_routes, store, work,
 };
 use crate::{
     appointments::{booking::visitors::GiveTurns, closing::WhoWaits},
@@ -41,6 +41,7 @@ pub const ROOM: Room = Room {
     end_of: Some(|w, app, taken| hall::end_of(w, app, taken).boxed()),
     work: &[
         room::Step { name: "queue", run: |app| work::shut(app).boxed() },
+        room::Step { name: "numbers on phones", run: |app| live::step(app).boxed() },
         room::Step { name: "ends of days", run: |app| work::close_days(app).boxed() },
     ],
     housekeeping: &[room::Step { name: "queue", run: |app| work::step(app).boxed() }],

@@ -63,6 +63,8 @@ struct State {
     /// Teams and when the provider token changed, by connection.
     connections: HashMap<usize, (String, DateTime<Utc>)>,
     tokens_seen: Vec<String>,
+    /// Since when the last state of a Live Activity is, by its token.
+    states: HashMap<String, i64>,
     waiting: usize,
     keep: bool,
     count: u64,
@@ -110,6 +112,7 @@ impl Apns {
             all: None,
             connections: HashMap::new(),
             tokens_seen: Vec::new(),
+            states: HashMap::new(),
             waiting: 0,
             keep: true,
             count: 0,
@@ -251,6 +254,9 @@ async fn answer(
     }
     let mut s = lock();
     s.count += 1;
+    if let Some(at) = push.payload["aps"]["timestamp"].as_i64() {
+        s.states.insert(push.token.clone(), at);
+    }
     if let Some(phone) = s.phones.get(&push.token) {
         drop(phone.send(push.payload.clone()));
     }
@@ -290,7 +296,9 @@ fn check(
     let bearer = one("authorization")?.and_then(|v| v.strip_prefix("bearer ")).ok_or((403, "MissingProviderToken"))?;
     provider_token(bearer, asked.connection, state, keys, account, now)?;
     let topic = one("apns-topic")?.ok_or((400, "MissingTopic"))?;
-    if topic != account.topic {
+    let is_live = one("apns-push-type")? == Some("liveactivity");
+    let behind = if is_live { ".push-type.liveactivity" } else { "" };
+    if topic.strip_prefix(account.topic.as_str()) != Some(behind) {
         return Err((400, "TopicDisallowed"));
     }
     if token.len() % 2 == 1 || !token.bytes().all(|b| b.is_ascii_hexdigit()) {
@@ -324,12 +332,35 @@ fn check(
     match kind {
         "alert" if !shows => return Err((400, "InvalidPushType")),
         "background" if shows || payload["aps"]["content-available"] != 1 => return Err((400, "InvalidPushType")),
+        "alert" | "background" if !payload["aps"]["event"].is_null() => return Err((400, "InvalidPushType")),
         "alert" | "background" => {}
+        "liveactivity" => live_activity(&token, &payload["aps"], state)?,
         _ => return Err((400, "InvalidPushType")),
     }
     let headers =
         request.headers().iter().filter_map(|(k, v)| Some((k.to_string(), v.to_str().ok()?.to_owned()))).collect();
     Ok(Push { token, apns_id, headers, payload, raw })
+}
+
+/// What iOS asks of a Live Activity ("Starting and updating Live Activities with ActivityKit push notifications"). Apple takes what a phone then
+/// leaves; here it is refused, so that it is noticed.
+fn live_activity(token: &str, aps: &Value, state: &Mutex<State>) -> Result<(), (u16, &'static str)> {
+    let starts = match aps["event"].as_str() {
+        Some("start") => true,
+        Some("update" | "end") => false,
+        _ => return Err((400, "InvalidPushType")),
+    };
+    let has = |field: &str, of: fn(&Value) -> bool| aps.get(field).is_some_and(of);
+    let begins = has("attributes-type", Value::is_string) && has("attributes", Value::is_object);
+    if !has("content-state", Value::is_object) || starts != begins || (starts && !has("alert", Value::is_object)) {
+        return Err((400, "BadLiveActivity"));
+    }
+    let at = aps["timestamp"].as_i64().ok_or((400, "BadLiveActivity"))?;
+    let last = state.lock().unwrap_or_else(PoisonError::into_inner).states.get(token).copied();
+    if last.is_some_and(|last| at < last) {
+        return Err((400, "OldLiveActivity"));
+    }
+    Ok(())
 }
 
 /// The checks of Apple's "Establishing a token-based connection to APNs".

@@ -574,12 +574,18 @@ More values may come. Whoever does not know one takes it as none of these.*/
         ///Apple's environment; production where it is left out.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub environment: ::std::option::Option<Environment>,
+        ///By which iOS starts a Live Activity.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub live_start_token: ::std::option::Option<::std::string::String>,
         ///The language of the app.
         pub locale: Language,
         ///The kind of phone.
         pub platform: Platform,
         ///What a lock screen may show.
         pub preview: Preview,
+        ///Whether an app on Android shows a number as it moves.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub shows_live: ::std::option::Option<bool>,
         ///The token or id that the provider gave the app.
         pub target: DeviceInTarget,
         ///The kind of target.

@@ -383,6 +383,8 @@ impl Phone {
             locale: self.language,
             app_version: "1.0.0".parse().map_err(text)?,
             preview: if self.full_preview { types::Preview::Full } else { types::Preview::Neutral },
+            live_start_token: None,
+            shows_live: None,
         };
         result(self.client()?.register_device(&self.installation, &body).await).await
     }

@@ -20,7 +20,7 @@ use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject as _};
 use serde_json::json;
 use thuisloket::{
     platform::time::Clock,
-    push::{channels::Kind, fcm},
+    push::{Outgoing, channels::Kind, fcm},
     with_conn,
 };
 use tokio_util::sync::CancellationToken;
@@ -200,12 +200,15 @@ async fn bare(place: &common::Place) -> Duration {
             expires_at: now + chrono::Duration::days(3),
         })
     };
-    let to_apple = (0..ROWS / 2)
-        .map(|n| push(&format!("{n:064x}"), Uuid::from_u128(u128::from(n) + 1), &|p| a.request(p, now).unwrap()));
+    let to_apple = (0..ROWS / 2).map(|n| {
+        push(&format!("{n:064x}"), Uuid::from_u128(u128::from(n) + 1), &|p| {
+            a.request(&Outgoing::Message(p), now).unwrap()
+        })
+    });
     let to_google = (0..ROWS / 2).map(|n| {
         push(&format!("fid{n:019}"), Uuid::from_u128(u128::from(n) + 1), &|p: &thuisloket::push::Push<'_>| {
             let client: &fcm::FcmClient = g;
-            client.request(p, "fcm_fid", &token, now).unwrap()
+            client.request(&Outgoing::Message(p), "fcm_fid", &token, now).unwrap()
         })
     });
     let one = connect(place.stubs.apns.address, &place.stubs.apns.ca_pem).await;

@@ -45,6 +45,7 @@ const NOT_SENT: &[&str] = &[
     "CodeIn",
     "CodeTrade",
     "DeviceIn",
+    "LiveIn",
     "PreferencesBody",
     "RefreshTrade",
     "SendOn",

@@ -57,6 +57,7 @@ enum Rule {
 
 const SIGN_IN: Rule = Rule::Time("a day after a sign-in is over");
 const VISITS: Rule = Rule::Time("retention.visits_days");
+const NUMBERS: Rule = Rule::Time("until it is over, or the session of the phone is; a day at most");
 const AUDIT: Rule = Rule::Time("retention.audit_days: ids only, the citizen's names are not in it");
 const ONCE: Rule = Rule::Time("a day; sealed under a key that only the caller has");
 const FILE: Rule = Rule::Time("until it is imported or cancelled; retention.uploads_days");
@@ -84,6 +85,8 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("unreached", &["resident_id", "dedupe_key", "language", "title", "body", "reason"], Rule::Left),
     ("push_delivery", &["message_id", "device_id", "resident_id", "request_id", "title", "language"], Rule::Left),
     ("device", &["installation_id", "resident_id", "session_id", "target_kind", "target", "state_reason"], Rule::Left),
+    ("device", &["live_start_token"], Rule::Left),
+    ("live_activity", &["ticket_id", "device_id", "resident_id", "token", "token_at", "number"], NUMBERS),
     ("push_preference", &["resident_id"], Rule::Left),
     ("push_mute", &["resident_id"], Rule::Left),
     ("badge", &["resident_id"], Rule::Left),

@@ -25,6 +25,7 @@ mod hall;
 mod inbox;
 mod keeping;
 mod kotlin;
+mod live;
 mod machines;
 mod missed;
 mod news;

@@ -13,7 +13,7 @@ use thuisloket_mobile_contract::provider_stubs::ProviderStubs;
 use crate::tenant_isolation::contracts;
 
 const FOLDER: &str = "mobile-contract/push";
-const FORMS: [&str; 4] = ["apns-show", "apns-clear", "fcm-show", "fcm-clear"];
+const FORMS: [&str; 6] = ["apns-show", "apns-clear", "apns-live", "fcm-show", "fcm-clear", "fcm-live"];
 
 /// The committed schemas, by their forms.
 static SCHEMAS: LazyLock<BTreeMap<&str, jsonschema::Validator>> = LazyLock::new(|| {
@@ -31,7 +31,11 @@ fn faults(form: &str, payload: &Value) -> Vec<String> {
 
 /// Every payload that the stand-ins for Apple and Google took is one that an app was told of. Each journey ends with it.
 pub fn all_fit(stubs: &ProviderStubs) {
-    let apple = stubs.apns.taken().into_iter().map(|push| ("apns", push.payload["type"].clone(), push.payload));
+    let apple = stubs.apns.taken().into_iter().map(|push| {
+        // What iOS shows without the app says its type to Apple alone.
+        let live = push.headers["apns-push-type"] == "liveactivity";
+        ("apns", if live { json!("live") } else { push.payload["type"].clone() }, push.payload)
+    });
     let google = stubs.fcm.taken().into_iter().map(|m| ("fcm", m["android"]["data"]["type"].clone(), m));
     for (provider, kind, payload) in apple.chain(google) {
         let form = format!("{provider}-{}", kind.as_str().unwrap_or_default());
@@ -91,7 +95,7 @@ fn each_example_of_a_push_fits_the_schema_of_its_form_and_of_no_other() {
                 assert_eq!(faults.is_empty(), other == form, "{form}.{name} and the schema of {other}: {faults:?}");
             }
             // Nothing passes that an app was not told of.
-            for way in ["", "/aps", "/android", "/android/data"] {
+            for way in ["", "/aps", "/aps/content-state", "/aps/attributes", "/android", "/android/data"] {
                 let mut more = example.clone();
                 if let Some(Value::Object(fields)) = more.pointer_mut(way) {
                     fields.insert("name".to_owned(), "Anna".into());

@@ -30,6 +30,14 @@ pub enum Sign {
     Trouble,
 }
 
+impl Sign {
+    /// The same of a Live Activity. Its token dies with it, whenever somebody wipes it away: that says nothing about the phones of a channel,
+    /// nor does a key that may not send such pushes.
+    pub fn of_live(self) -> Self {
+        if matches!(self, Self::Suspect | Self::Dead) { Self::Answers } else { self }
+    }
+}
+
 /// What a verdict says about its channel; none where the channel's fault is certain, or nothing was sent.
 pub fn sign(verdict: &Verdict) -> Option<Sign> {
     Some(match verdict {

@@ -8,6 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use crate::words;
 
 mod answers;
+pub mod live;
 mod quiet;
 mod verdict;
 

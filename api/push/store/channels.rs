@@ -20,6 +20,7 @@ statements! {
             (select 1 from push_delivery where channel_id = $1 and lane = 0 and state = 'ready' and not_before <= $2)
             or exists
             (select 1 from push_delivery where channel_id = $1 and lane = 1 and state = 'ready' and not_before <= $2)
+            or exists (select 1 from live_activity where channel_id = $1 and due_at <= $2)
             as waits, exists
             (select 1 from push_delivery p where p.channel_id = $1 and p.lane = 0 and p.state = 'ready'
                 and p.not_before <= $2 and p.not_before > c.changed_at and p.created_at > c.changed_at) as urgent

@@ -30,12 +30,13 @@ statements! {
         select count(*) from device where municipality_id = $1 and resident_id = $2 and installation_id <> $3";
     REGISTER = "
         insert into device (municipality_id, id, installation_id, resident_id, session_id, channel_id, platform,
-            target_kind, target, locale, app_version, preview, state, registered_at, seen_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'active', $13, $13)
+            target_kind, target, locale, app_version, preview, live_start_token, shows_live, state, registered_at, seen_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $14, $15, 'active', $13, $13)
         on conflict (installation_id) do update set session_id = excluded.session_id,
             channel_id = excluded.channel_id, platform = excluded.platform, target_kind = excluded.target_kind,
             target = excluded.target, locale = excluded.locale, app_version = excluded.app_version,
-            preview = excluded.preview, state = 'active', state_reason = null,
+            preview = excluded.preview, live_start_token = excluded.live_start_token, shows_live = excluded.shows_live,
+            state = 'active', state_reason = null,
             registered_at = excluded.registered_at, seen_at = excluded.seen_at";
     LIST_DEVICES = "
         select installation_id, platform, locale, app_version, preview, state, registered_at from device
@@ -105,6 +106,10 @@ pub struct NewDevice<'a> {
     pub locale: &'a str,
     pub app_version: &'a str,
     pub preview: &'a str,
+    /// By which iOS starts a Live Activity.
+    pub live_start_token: Option<&'a str>,
+    /// Whether an app on Android shows a number as it moves.
+    pub shows_live: bool,
 }
 
 pub async fn register(
@@ -114,10 +119,11 @@ pub async fn register(
     new: &NewDevice<'_>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    let NewDevice { installation, channel, platform, target_kind, target, locale, app_version, preview } = *new;
+    let NewDevice { installation, channel, platform, target_kind, target, locale, app_version, preview, .. } = *new;
     with_conn!(w, c => sqlx::query(REGISTER)
         .bind(town).bind(id).bind(installation).bind(resident).bind(session).bind(channel).bind(platform)
         .bind(target_kind).bind(target).bind(locale).bind(app_version).bind(preview).bind(now)
+        .bind(new.live_start_token).bind(new.shows_live)
         .execute(c).await.map(|_| ()))
 }
 
@@ -176,7 +182,7 @@ pub async fn quarantine(
     to_devices(w, QUARANTINE, devices, claimed_at).await
 }
 
-async fn to_devices(
+pub(super) async fn to_devices(
     w: &mut Write,
     what: Listed,
     devices: &[(MunicipalityId, DeviceId)],

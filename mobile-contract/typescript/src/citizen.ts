@@ -159,6 +159,15 @@ export class Citizen {
     await this.api.PUT("/v1/devices/{installation_id}", { params: { path }, body: device });
   }
 
+  /**
+   * Says by which token iOS updates the Live Activity of a number on this phone (`pushTokenUpdates`, in hex): each that iOS gives. Refused: the
+   * number is over, and so is the activity.
+   */
+  async showTicketLive(ticketId: string, token: string): Promise<void> {
+    const path = { ticket_id: ticketId, installation_id: await this.installation() };
+    await this.api.PUT("/v1/tickets/{ticket_id}/live/{installation_id}", { params: { path }, body: { token } });
+  }
+
   /** The inbox, the newest first, page by page as it is read on. */
   async *messages(query: { archived?: boolean; limit?: number } = {}): AsyncGenerator<Schemas["MessageOut"], void> {
     let cursor: string | undefined;

@@ -2,7 +2,7 @@ export { Citizen, type Options, type Schemas, type SignInWish, type StartsQuery,
 export type { components, operations, paths } from "./contract.js";
 export { type KnownCode, VERSION } from "./facts.js";
 export { type OwnCode, Problem, type ProblemCode } from "./problem.js";
-export { type Category, type Language, type Push, Pushes, readApns, readFcm, sentenceOf } from "./push.js";
+export { type Category, type Language, type LiveNumber, type Push, Pushes, readApns, readFcm, readLive, sentenceOf } from "./push.js";
 export type { Crypto } from "./random.js";
 export { type Fetch, PATIENCE, type Patience } from "./send.js";
 export type { Tokens } from "./session.js";

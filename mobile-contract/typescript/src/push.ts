@@ -129,6 +129,32 @@ export function sentenceOf(push: Exclude<Push, { type: "clear" }>, language: Lan
   return push.text ?? (push.textKey === undefined ? undefined : STRINGS[language][push.textKey]);
 }
 
+/** How a number of the citizen stands, on Android: what the app's notification for it shows. iOS shows its Live Activity without the app. */
+export interface LiveNumber {
+  readonly ticketId: string;
+  /** Nobody waits with it any more: take its notification off. */
+  readonly isOver: boolean;
+  /** Since when it stands so, in seconds since 1970. */
+  readonly timestamp: number;
+  readonly number: string;
+  /** How many are called before. Undefined: the citizen is called, or waits aside. */
+  readonly ahead: number | undefined;
+  /** How long it will be. Undefined: nobody knows. */
+  readonly minutes: number | undefined;
+  /** To which desk the citizen is called. */
+  readonly desk: string | undefined;
+}
+
+/** Reads a message of Firebase about a number, as {@link readFcm} is given it. Undefined: it is another. */
+export function readLive(message: unknown): LiveNumber | undefined {
+  const whole = fields(message);
+  const data = "data" in whole ? fields(whole["data"]) : whole;
+  const [ticketId, number, timestamp] = [text(data["ticket_id"]), text(data["number"]), count(data["timestamp"])];
+  if (data["type"] !== "live" || ticketId === undefined || number === undefined || timestamp === undefined) return undefined;
+  const [ahead, minutes, desk] = [count(data["ahead"]), count(data["minutes"]), text(data["desk"])];
+  return { ticketId, isOver: data["event"] === "end", timestamp, number, ahead, minutes, desk };
+}
+
 /** Under which name the store keeps what came. */
 export const NAME = "pushes";
 /** How many pushes are remembered: a provider keeps none for longer than some days. */
@@ -153,6 +179,19 @@ export class Pushes {
       // Overtaken on its way: it was read elsewhere already.
       if (push.type === "show" && before.includes(`clear ${push.messageId}`)) return "drop";
       return push.type === "clear" ? "clear" : "show";
+    });
+  }
+
+  /** The same of how a number stands: what is not newer than what the phone shows is dropped. */
+  handleLive(live: LiveNumber): Promise<"show" | "clear" | "drop"> {
+    const of = `live ${live.ticketId} `;
+    return this.#store.withLock(NAME, async () => {
+      const before = JSON.parse((await this.#store.read(NAME)) ?? "[]") as string[];
+      const last = before.find((line) => line.startsWith(of));
+      if (last !== undefined && Number(last.slice(of.length)) >= live.timestamp) return "drop";
+      const others = before.filter((line) => line !== last);
+      await this.#store.write(NAME, JSON.stringify([...others, `${of}${live.timestamp}`].slice(-REMEMBERED)));
+      return live.isOver ? "clear" : "show";
     });
   }
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { MemoryStore, Pushes, readApns, readFcm, sentenceOf, STRINGS } from "../src/index.js";
+import { MemoryStore, Pushes, readApns, readFcm, readLive, sentenceOf, STRINGS } from "../src/index.js";
 import { FileStore } from "../src/node.js";
 import { challengeOf, newVerifier, uuid } from "../src/random.js";
 import { cameBack } from "../src/sign_in.js";
@@ -120,6 +120,27 @@ test("a push that comes twice is shown once, and taken off when the message was 
   const late = { ...show, messageId: "01958f3a-0000-7000-8000-000000000002" };
   assert.equal(await app.handle({ ...clear, messageId: late.messageId }), "clear");
   assert.equal(await app.handle(late), "drop", "read elsewhere before it came");
+});
+
+test("a number is read as it stands, and what is not newer is dropped", { skip: elsewhere }, async () => {
+  const read = (name: string) => readLive(example(`fcm-live.${name}.json`).android);
+  const [line, called, aside, end] = [read("example"), read("called"), read("aside"), read("end")];
+  assert(line && called && aside && end);
+  const { ticketId, timestamp } = line;
+  const none = { ahead: undefined, minutes: undefined, desk: undefined };
+  assert.deepEqual(line, { ticketId, isOver: false, timestamp, number: "B17", ...none, ahead: 4, minutes: 12 });
+  assert.deepEqual(called, { ...line, ...none, desk: "Loket 1" });
+  assert.deepEqual(aside, { ...line, ...none });
+  assert.deepEqual(end, { ...aside, isOver: true });
+  // It is no message, and a message is no number.
+  assert.equal(readFcm(example("fcm-live.example.json").android), undefined);
+  for (const other of [example("fcm-show.example.json").android, undefined, {}, { type: "live" }]) assert.equal(readLive(other), undefined);
+  const pushes = new Pushes(new MemoryStore());
+  assert.equal(await pushes.handleLive(line), "show");
+  assert.equal(await pushes.handleLive(line), "drop");
+  assert.equal(await pushes.handleLive({ ...end, timestamp: timestamp + 20 }), "clear");
+  assert.equal(await pushes.handleLive({ ...called, timestamp: timestamp + 10 }), "drop", "it is over");
+  assert.equal(await pushes.handleLive({ ...line, ticketId: "01958f3a-0000-7000-8000-000000000003" }), "show", "another number");
 });
 
 test("a lock between processes is held by one, and a dead one does not hold it", async () => {

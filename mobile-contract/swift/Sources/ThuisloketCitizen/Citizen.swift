@@ -158,6 +158,14 @@ public final class Citizen: Sendable {
         try await api.registerDevice(installationId: installation(), deviceIn: device)
     }
 
+    /// Says by which token iOS updates the Live Activity of a number on this phone: each that `pushTokenUpdates` gives. Refused: the number is
+    /// over, and so is the activity.
+    public func showTicketLive(_ ticketId: UUID, token: Data) async throws {
+        let hex = token.map { String(format: "%02x", $0) }.joined()
+        let live = Contract.LiveIn(token: hex)
+        try await api.showTicketLive(ticketId: ticketId, installationId: installation(), liveIn: live)
+    }
+
     /// The title to show with a push of full previews, fetched with the app's own session: for a notification service extension. Nil: show
     /// the push as it came.
     public func title(of push: Push.Show) async -> String? {

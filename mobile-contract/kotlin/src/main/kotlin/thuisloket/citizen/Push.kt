@@ -93,6 +93,36 @@ fun readFcm(data: Map<String, String>, title: String? = null, body: String? = nu
 /** Reads the extras of the intent that opened the app, of which the system has shown the push. Null: it is not from this server. */
 fun readOpened(extras: Map<String, String>): Push? = push(extras, title = null, text = null, isToFetch = false)
 
+/**
+ * How a number of the citizen stands: what the app's notification for it shows.
+ *
+ * @property isOver Nobody waits with it any more: take its notification off.
+ * @property timestamp Since when it stands so, in seconds since 1970.
+ * @property ahead How many are called before. Null: the citizen is called, or waits aside.
+ * @property minutes How long it will be. Null: nobody knows.
+ * @property desk To which desk the citizen is called.
+ */
+data class LiveNumber(
+    val ticketId: String,
+    val isOver: Boolean,
+    val timestamp: Long,
+    val number: String,
+    val ahead: Int?,
+    val minutes: Int?,
+    val desk: String?,
+)
+
+/** Reads the `data` of a message of Firebase about a number. Null: it is another. */
+fun readLive(data: Map<String, String>): LiveNumber? {
+    val ticketId = data["ticket_id"].orEmpty()
+    val number = data["number"].orEmpty()
+    val timestamp = data["timestamp"]?.toLongOrNull()
+    if (data["type"] != "live" || ticketId.isEmpty() || number.isEmpty() || timestamp == null) return null
+    val count = { field: String -> data[field]?.toIntOrNull()?.takeIf { it >= 0 } }
+    val desk = data["desk"]?.ifEmpty { null }
+    return LiveNumber(ticketId, data["event"] == "end", timestamp, number, count("ahead"), count("minutes"), desk)
+}
+
 /** Under which name the store keeps what came. */
 internal const val PUSHES = "pushes"
 
@@ -122,6 +152,18 @@ class Pushes internal constructor(private val store: Store) {
                 push is Push.Show && "clear ${push.messageId}" in before -> Act.DROP
                 else -> Act.SHOW
             }
+        }
+    }
+    /** The same of how a number stands: what is not newer than what the phone shows is dropped. */
+    suspend fun handle(live: LiveNumber): Act {
+        val of = "live ${live.ticketId} "
+        return store.withLock(PUSHES) {
+            val before = store.read(PUSHES)?.let { json.decodeFromString<List<String>>(it) }.orEmpty()
+            val last = before.find { it.startsWith(of) }
+            if (last != null && last.removePrefix(of).toLong() >= live.timestamp) return@withLock Act.DROP
+            val now = before.filter { it != last } + "$of${live.timestamp}"
+            store.write(PUSHES, json.encodeToString(now.takeLast(REMEMBERED)))
+            if (live.isOver) Act.CLEAR else Act.SHOW
         }
     }
 }

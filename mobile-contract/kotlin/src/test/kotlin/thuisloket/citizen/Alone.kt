@@ -27,12 +27,15 @@ import thuisloket.citizen.contract.WaitingWish
 private const val MESSAGE = "01958f3a-0000-7000-8000-000000000001"
 private const val TEXT = "Je hebt een nieuw bericht van je gemeente."
 
-/** An example of a push, as the contract has it (`mobile-contract/push`). */
-private fun example(name: String): Push? {
+/** A part of an example of a push, as the contract has it (`mobile-contract/push`). */
+private fun texts(name: String, part: String): Map<String, String> {
     val android = json.decodeFromString<JsonObject>(File(set("THUISLOKET_PUSHES"), name).readText()).getValue("android").jsonObject
-    val texts = { part: String -> android[part]?.jsonObject?.mapValues { it.value.jsonPrimitive.content }.orEmpty() }
-    val notification = texts("notification")
-    return readFcm(texts("data"), notification["title"], notification["body"])
+    return android[part]?.jsonObject?.mapValues { it.value.jsonPrimitive.content }.orEmpty()
+}
+
+private fun example(name: String): Push? {
+    val notification = texts(name, "notification")
+    return readFcm(texts(name, "data"), notification["title"], notification["body"])
 }
 
 val alone = listOf(
@@ -111,6 +114,22 @@ val alone = listOf(
         val late = MESSAGE.dropLast(1) + "2"
         equal(Act.CLEAR, app.handle(Push.Clear(late, 0)))
         equal(Act.DROP, app.handle(show.copy(messageId = late)), "read elsewhere before it came")
+    },
+    Test("a number is read as it stands, and what is not newer is dropped") {
+        val read = { name: String -> readLive(texts("fcm-live.$name.json", "data"))!! }
+        val line = read("example")
+        equal(LiveNumber(line.ticketId, false, line.timestamp, "B17", 4, 12, null), line)
+        val called = line.copy(ahead = null, minutes = null, desk = "Loket 1")
+        equal(called, read("called"))
+        val end = called.copy(isOver = true, desk = null)
+        equal(end, read("end"))
+        // It is no message, and a message is no number.
+        equal(null, example("fcm-live.example.json"))
+        equal(null, readLive(texts("fcm-show.example.json", "data")))
+        val pushes = Pushes(MemoryStore())
+        equal(listOf(Act.SHOW, Act.DROP), listOf(pushes.handle(line), pushes.handle(line)))
+        equal(Act.CLEAR, pushes.handle(end.copy(timestamp = line.timestamp + 20)))
+        equal(Act.DROP, pushes.handle(called.copy(timestamp = line.timestamp + 10)), "it is over")
     },
     Test("a value that this version does not know loses nothing else") {
         val message = """{"id":"$MESSAGE","title":"T","body":"B","kind":"of_next_year","deep_link":"/inbox",
