@@ -3,7 +3,7 @@ import { Problem } from "@thuisloket/citizen";
 import type { ComponentChildren } from "preact";
 import { Stopped } from "./demo";
 
-export const now = { isBusy: true, fault: "", progress: "", draw: () => {}, look: async () => {} };
+export const now = { isBusy: true, fault: "", progress: "", draw: () => {}, begin: () => {}, look: async () => {} };
 
 function said(error: unknown): string {
   if (error instanceof Stopped) return error.message;
@@ -17,6 +17,7 @@ export async function act(...deeds: (() => unknown)[]): Promise<void> {
   const home = document.activeElement?.closest<HTMLElement>("[data-home]")?.dataset.home;
   now.isBusy = true;
   now.fault = "";
+  now.begin();
   now.draw();
   let done = 0;
   try {
@@ -36,6 +37,12 @@ export async function act(...deeds: (() => unknown)[]): Promise<void> {
   if (home !== undefined && document.activeElement === document.body) {
     document.querySelector<HTMLElement>(`[data-home="${home}"] h2`)?.focus({ preventScroll: true });
   }
+}
+
+/** Does what nobody pressed, as soon as nothing is under way. */
+export async function later(deed: () => unknown): Promise<void> {
+  while (now.isBusy) await new Promise((done) => setTimeout(done, 50));
+  await act(deed);
 }
 
 interface Props {

@@ -25,15 +25,18 @@ async function look(withPhones = true): Promise<void> {
   if (seen.run !== town.run) return location.reload();
   const isNew = seen.story.length !== town.story.length || seen.now !== town.now;
   town = seen;
-  if (now.fault.startsWith("The demo has stopped")) now.fault = "";
   if (withPhones || isNew) {
     await Promise.all(phones.filter((phone) => phone.seen !== undefined).map((phone) => phone.load()));
     await Promise.all(phones.map((phone) => phone.wake(town.today)));
   }
+  if (now.fault === unseen) now.fault = "";
   now.draw();
 }
 now.look = look;
+now.begin = () => phones.forEach((phone) => phone.begin());
 
+/** What was said when it could not be seen. */
+let unseen: string | undefined;
 let looks = 0;
 async function watch(): Promise<void> {
   if (!now.isBusy) {
@@ -41,10 +44,9 @@ async function watch(): Promise<void> {
     try {
       await look(looks % PHONES_EVERY === 0);
     } catch (error) {
-      if (error instanceof demo.Stopped) {
-        now.fault = error.message;
-        now.draw();
-      }
+      const why = error instanceof Error ? error.message : String(error);
+      now.fault = unseen = error instanceof demo.Stopped ? why : `What happened since cannot be shown: ${why}`;
+      now.draw();
     }
   }
   setTimeout(watch, EVERY);

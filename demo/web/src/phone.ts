@@ -141,8 +141,8 @@ export class Phone {
       const open = this.#open.get();
       if (this.seen !== undefined && open !== undefined) await perhaps(this.#read(open));
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      this.fault = error.code;
+      // The rest of the page is as good as it was.
+      this.fault = error instanceof Problem ? error.code : "provider_unavailable";
     }
     // Where a reload comes back, nobody followed a link.
     this.goal = undefined;
@@ -183,7 +183,6 @@ export class Phone {
       // Somebody began to read later, or signed out meanwhile: what they find holds.
       if (turn !== this.#turn) return;
       this.seen = { me, inbox: inbox.messages, documents, audit: audit.entries, visits, waiting, tickets, announcements, preferences, topics, sessions };
-      this.fault = undefined;
       this.badge.set(count.unread);
       if (this.#language.get() !== preferences.language) this.#language.set(preferences.language);
       // iOS gives an app few background pushes: when it opens, it takes off what was read.
@@ -240,8 +239,17 @@ export class Phone {
     this.browser = (await this.#begin(provider)).href;
   }
 
-  /** Whether the browser would hand this address to the app. */
-  isAppLink = (address: string): boolean => new URL(address).pathname.startsWith(APP_LINK);
+  /** The browser shows another page: hands it to the app where it is a link of the app. */
+  async browsed(frame: HTMLIFrameElement): Promise<void> {
+    let at: string;
+    try {
+      at = frame.contentWindow?.location.href ?? "";
+    } catch {
+      // Somebody else's page, which is none of ours to read.
+      return;
+    }
+    if (at.startsWith(location.origin + APP_LINK)) await this.finish(at);
+  }
 
   /** The browser hands over a link of the app: the sign-in comes back on one. */
   async finish(link: string): Promise<void> {
@@ -349,6 +357,11 @@ export class Phone {
     await tell(`${this.owner} opens “${this.letter?.message.title}”.`);
   }
 
+  /** Something else is done now: what was said of the last is over. */
+  begin(): void {
+    if (this.seen !== undefined) this.fault = undefined;
+  }
+
   close(): void {
     this.letter = undefined;
     this.proposals = [];
@@ -440,7 +453,8 @@ export class Phone {
     const at = proposal.starts[0]?.location_id ?? proposal.location?.id;
     if (at === undefined) return;
     const starts = await this.#choice(proposal.service.id, at, proposal.persons, today);
-    this.proposals = this.proposals.map((one) => (one === proposal ? { ...one, starts } : one));
+    if (starts.length === 0) this.fault = "nothingFree";
+    else this.proposals = this.proposals.map((one) => (one === proposal ? { ...one, starts } : one));
   }
 
   async whereTo(visit: Schemas["AppointmentOut"], today: string): Promise<void> {

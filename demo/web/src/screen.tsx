@@ -1,6 +1,6 @@
 // A phone: its lock screen, and the app below it.
 import { useEffect, useRef } from "preact/hooks";
-import { Do, Tick, act } from "./act";
+import { Do, Tick, later } from "./act";
 import type { Town } from "./demo";
 import { Announced, Letter } from "./letter";
 import type { Note, Phone, Seen } from "./phone";
@@ -45,7 +45,7 @@ function Lock({ phone, town }: { phone: Phone; town: Town }) {
       <div class="time">{town.time}</div>
       <div class="day">{weekday(town.today, phone.words.locale)}</div>
       {notes.length === 0 && <div class="quiet">{phone.words.nothingNew}</div>}
-      <ul>
+      <ul aria-live="polite">
         {[...notes].reverse().map((note) => (
           <Notification key={note.message} phone={phone} town={town} note={note} />
         ))}
@@ -63,10 +63,7 @@ function SignIn({ phone }: { phone: Phone }) {
         <iframe
           src={phone.browser}
           title={words.browser}
-          onLoad={({ currentTarget }) => {
-            const at = currentTarget.contentWindow?.location.href ?? "about:blank";
-            if (at !== "about:blank" && phone.isAppLink(at)) void act(() => phone.finish(at));
-          }}
+          onLoad={({ currentTarget }) => later(() => phone.browsed(currentTarget))}
         />
         <Do
           does="stop"
@@ -105,7 +102,7 @@ function SignIn({ phone }: { phone: Phone }) {
 function App({ phone, town, seen }: { phone: Phone; town: Town; seen: Seen }) {
   const { words, number } = phone;
   const badge = phone.badge.get();
-  const said = phone.fault === "nothingFree" ? words.nothingFree : words.gone;
+  const said = { nothingFree: words.nothingFree, gone: words.gone }[phone.fault ?? ""] ?? phone.fault;
   return (
     <div class="app">
       {phone.fault !== undefined && <p role="alert">{said}</p>}
