@@ -1,7 +1,8 @@
 //! The main job, shown. An invented town in Deinze, imported through the real import; stand-ins for
-//! identity provider, APNs and FCM on loopback; two simulated phones that sign in through the whole flow.
+//! identity provider, APNs and FCM on loopback; two phones that sign in through the whole flow: simulated ones, until a page takes them.
 
 pub mod network;
+pub mod phones;
 pub mod program;
 mod pushes;
 mod sandbox;
@@ -16,13 +17,13 @@ use std::{
 };
 
 use anyhow::Context as _;
-use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
 use poem::{
     EndpointExt as _, IntoResponse as _, Response, Route, get, handler,
     http::StatusCode,
     listener::TcpAcceptor,
     post,
-    web::{Data, Html, Json, Query},
+    web::{Data, Json, Query},
 };
 use serde_json::{Value, json};
 use thuisloket::{
@@ -69,12 +70,6 @@ const WRITER: &str = "Rik Maes";
 const APPROVER: &str = "Bea Devos";
 /// Who gives keys to machines and sees what colleagues may do.
 const ADMINISTRATOR: &str = "An Peeters";
-/// Starts that a phone shows to choose from: so many in all, so many of a day, so many days ahead.
-const CHOICE: usize = 12;
-const CHOICE_A_DAY: usize = 3;
-const CHOICE_DAYS: u64 = 21;
-/// The night, in minutes after midnight.
-const QUIET: (i32, i32) = (21 * 60, 8 * 60);
 /// The most days that pass at one press.
 const MOST_DAYS: u32 = 400;
 
@@ -147,16 +142,19 @@ impl std::str::FromStr for Begin {
 struct Shown {
     phone: Phone,
     owner: String,
-    /// What the message that was opened last asks for.
-    proposals: Vec<types::ProposalOut>,
-    /// The visit that is being moved, and where it could go.
-    moving: Option<(Uuid, Vec<types::StartOut>)>,
+    /// Whether a page has it: what is delivered to it goes there, and its session is the page's.
+    taken: bool,
 }
 
 impl Shown {
     /// First names are enough for a story.
     fn given(&self) -> &str {
         self.owner.split(' ').next().unwrap_or_default()
+    }
+
+    /// What its lock screen shows.
+    fn locked(&self) -> Vec<Value> {
+        self.phone.lock_screen.iter().map(|n| json!({ "message": n.message, "text": n.text })).collect()
     }
 }
 
@@ -185,6 +183,10 @@ pub struct Demo {
     providers: Arc<std::sync::Mutex<BTreeMap<&'static str, &'static str>>>,
     town: Arc<municipalities::Municipality>,
     phones: Arc<Mutex<Vec<Shown>>>,
+    delivered: phones::Delivered,
+    /// Another one each time that the demo starts, so that a page knows when it speaks to another.
+    run: Uuid,
+    stop: CancellationToken,
     counter: Arc<Mutex<Option<Counter>>>,
     story: Arc<std::sync::Mutex<Vec<String>>>,
     /// How phones and browsers reach the server.
@@ -314,6 +316,7 @@ impl Demo {
         ))?;
         let instance = Server::open(config, clock, Ids::random()).await?;
         let town = instance.towns().by_key("deinze").map_err(|_| anyhow::anyhow!("no town"))?.clone();
+        let run = instance.app.ids.uuid(instance.app.clock.now());
         let inner = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let own = local(&inner)?;
         let demo = Self {
@@ -323,6 +326,9 @@ impl Demo {
             providers: Arc::default(),
             town,
             phones: Arc::default(),
+            delivered: Arc::new(tokio::sync::watch::Sender::new(Vec::new())),
+            run,
+            stop: stop.clone(),
             counter: Arc::default(),
             story: Arc::default(),
             server,
@@ -392,7 +398,7 @@ impl Demo {
             phone.register().await?;
             demo.say(format!("{} signed in on {} with {shape}; registered for pushes.", person.given, phone.name));
             let owner = format!("{} {}", person.given, person.family);
-            demo.phones.lock().await.push(Shown { phone, owner, proposals: Vec::new(), moving: None });
+            demo.phones.lock().await.push(Shown { phone, owner, taken: false });
         }
         let tablet = Kind::Ios { token: "0".repeat(64) };
         let mut tablet = Phone::new(&own, tablet, "iPad van Anna", dutch);
@@ -497,7 +503,7 @@ impl Demo {
         self.instance.drain().await?;
         std::fs::write(self.folder.join(CLOCK), self.instance.app.clock.now().to_rfc3339())?;
         let mut phones = self.phones.lock().await;
-        for shown in phones.iter_mut() {
+        for shown in phones.iter_mut().filter(|shown| !shown.taken) {
             self.wake(shown).await?;
             let before = shown.phone.lock_screen.len();
             shown.phone.receive_all().await;
@@ -578,19 +584,9 @@ impl Demo {
     /// # Errors
     /// Whatever does not work.
     async fn visit(&self) -> anyhow::Result<()> {
-        {
-            let mut phones = self.phones.lock().await;
-            let shown = phones.first_mut().context("no phone")?;
-            let inbox = shown.phone.inbox().await?;
-            let message = inbox.iter().find(|m| m.kind == "document_reminder").context("no reminder")?.id;
-            shown.proposals = shown.phone.proposals(message).await?;
-            let starts = &shown.proposals.first().context("nothing is proposed")?.starts;
-            let free: Vec<_> = starts.iter().map(|s| self.local(s.starts_at)).collect();
-            self.say(format!("The reminder offers what is free at this moment: {}.", free.join("; ")));
-        }
-        self.book(0, 0, 2).await?;
-        self.go_to_visit(0).await?;
-        self.check_in(0).await?;
+        self.book().await?;
+        self.go_to_visit().await?;
+        self.check_in().await?;
         let before = self.phones.lock().await.first().map(|s| s.phone.lock_screen.len()).unwrap_or_default();
         let began = Instant::now();
         self.call().await?;
@@ -600,28 +596,21 @@ impl Demo {
         out(format_args!("            She was called, and her phone knew, {} ms later.", began.elapsed().as_millis()))?;
         self.step("start").await?;
         self.step("finish").await?;
-        self.answer(0, 5).await
+        self.answer(5).await
     }
 
-    /// Opens a message on a phone, and keeps what it asks for.
-    async fn open(&self, phone: usize, message: Uuid) -> anyhow::Result<Value> {
-        let mut phones = self.phones.lock().await;
-        let shown = phones.get_mut(phone).context("no such phone")?;
-        let found = shown.phone.open(message).await?;
-        let why = shown.phone.why(message).await.ok();
-        shown.proposals = shown.phone.proposals(message).await.unwrap_or_default();
-        self.say(format!("{} opens “{}”.", shown.owner, found.title));
-        Ok(json!({ "message": found, "why": why }))
-    }
-
-    /// One tap: books one of the starts that are proposed.
-    async fn book(&self, phone: usize, proposal: usize, start: usize) -> anyhow::Result<()> {
+    /// One tap on what the reminder offers: books the third of the starts.
+    async fn book(&self) -> anyhow::Result<()> {
         let visit = {
-            let mut phones = self.phones.lock().await;
-            let shown = phones.get_mut(phone).context("no such phone")?;
-            let wanted = shown.proposals.get(proposal).context("nothing is proposed")?;
-            let visit = shown.phone.book(wanted, wanted.starts.get(start).context("no such start")?).await?;
-            shown.proposals.clear();
+            let phones = self.phones.lock().await;
+            let shown = phones.first().context("no phone")?;
+            let inbox = shown.phone.inbox().await?;
+            let message = inbox.iter().find(|m| m.kind == "document_reminder").context("no reminder")?.id;
+            let proposals = shown.phone.proposals(message).await?;
+            let wanted = proposals.first().context("nothing is proposed")?;
+            let free: Vec<_> = wanted.starts.iter().map(|s| self.local(s.starts_at)).collect();
+            self.say(format!("The reminder offers what is free at this moment: {}.", free.join("; ")));
+            let visit = shown.phone.book(wanted, wanted.starts.get(2).context("no such start")?).await?;
             let (owner, service, reference) = (&shown.owner, &visit.service.name, &visit.reference);
             let at = self.local(visit.starts_at);
             let reminders = visit.reminders.iter().map(|r| self.local(r.at)).collect::<Vec<_>>().join(" and ");
@@ -643,27 +632,35 @@ impl Demo {
         format!("on {} at {}", date(Language::En, local.date_naive()), local.format("%H:%M"))
     }
 
-    /// Lets time pass until a quarter before the next visit of a phone's owner, with what is due on the way.
-    async fn go_to_visit(&self, phone: usize) -> anyhow::Result<()> {
+    /// Lets time pass until a quarter before the visit, with what is due on the way.
+    async fn go_to_visit(&self) -> anyhow::Result<()> {
         let visit = {
             let phones = self.phones.lock().await;
-            phones.get(phone).context("no such phone")?.phone.visits().await?.into_iter().next().context("no visit")?
+            phones.first().context("no phone")?.phone.visits().await?.into_iter().next().context("no visit")?
         };
         let door = visit.starts_at - chrono::Duration::minutes(15);
-        let clock = &self.instance.app.clock;
         let due = visit.reminders.iter().map(|r| r.at + chrono::Duration::minutes(1)).chain([door]);
-        let mut due: Vec<DateTime<Utc>> = due.filter(|at| *at > clock.now() && *at <= door).collect();
+        let mut due: Vec<DateTime<Utc>> = due.filter(|at| *at <= door).collect();
         due.sort_unstable();
         for at in due {
+            self.pass_until(at).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets time pass until then, where that is not over, and does what is due.
+    async fn pass_until(&self, at: DateTime<Utc>) -> anyhow::Result<()> {
+        let clock = &self.instance.app.clock;
+        if at > clock.now() {
             clock.set(at);
             self.settle().await?;
         }
         Ok(())
     }
 
-    async fn check_in(&self, phone: usize) -> anyhow::Result<()> {
+    async fn check_in(&self) -> anyhow::Result<()> {
         let phones = self.phones.lock().await;
-        let shown = phones.get(phone).context("no such phone")?;
+        let shown = phones.first().context("no phone")?;
         let visit = shown.phone.visits().await?.into_iter().next().context("no visit")?;
         let ticket = shown.phone.check_in(&visit).await?;
         self.say(format!(
@@ -675,115 +672,6 @@ impl Demo {
             ticket.wait_minutes.unwrap_or_default()
         ));
         Ok(())
-    }
-
-    /// Starts to choose from: three a day, of the first days that have any.
-    async fn choice(
-        &self,
-        phone: &Phone,
-        (service, location, persons): (Uuid, Uuid, i64),
-    ) -> anyhow::Result<Vec<types::StartOut>> {
-        let today = self.today();
-        let until = today.checked_add_days(Days::new(CHOICE_DAYS)).context("the end of time")?;
-        let persons = std::num::NonZeroU64::try_from(u64::try_from(persons)?)?;
-        let free = phone.free_starts(service, location, persons, (today, until)).await?;
-        let mut of_day = BTreeMap::<_, Vec<_>>::new();
-        for start in free {
-            of_day.entry(start.day).or_default().push(start);
-        }
-        let spread = |starts: Vec<types::StartOut>| {
-            let step = starts.len().div_ceil(CHOICE_A_DAY).max(1);
-            starts.into_iter().step_by(step).take(CHOICE_A_DAY)
-        };
-        Ok(of_day.into_values().flat_map(spread).take(CHOICE).collect())
-    }
-
-    /// What a thumb does on a phone; `what` and `which` say what, and to what.
-    async fn tap(&self, phone: usize, what: &str, which: &str) -> anyhow::Result<()> {
-        {
-            let mut phones = self.phones.lock().await;
-            let shown = phones.get_mut(phone).context("no such phone")?;
-            let owner = shown.owner.clone();
-            let id = || which.parse::<Uuid>().context("no id");
-            match what {
-                "cancel" => {
-                    shown.phone.cancel(id()?).await?;
-                    shown.moving = None;
-                    self.say(format!("{owner} cancels the visit; the desk is free again."));
-                }
-                // Where it could go.
-                "times" => {
-                    let (visit, all) = (id()?, shown.phone.visits().await?);
-                    let visit = all.into_iter().find(|v| v.id == visit).context("no such visit")?;
-                    let wish = (visit.service.id, visit.location.id, visit.persons);
-                    shown.moving = Some((visit.id, self.choice(&shown.phone, wish).await?));
-                }
-                "stay" => shown.moving = None,
-                "move" => {
-                    let (visit, starts) = shown.moving.take().context("nothing is being moved")?;
-                    let start = starts.get(which.parse::<usize>()?).context("no such start")?;
-                    let moved = shown.phone.move_visit(visit, start).await?;
-                    self.say(format!("{owner} moves the visit: {}, the same reference.", self.local(moved.starts_at)));
-                }
-                "others" => {
-                    let at = which.parse::<usize>()?;
-                    let wanted = shown.proposals.get(at).context("nothing is proposed")?;
-                    let location = wanted.starts.first().context("nothing is free")?.location_id;
-                    let starts = self.choice(&shown.phone, (wanted.service.id, location, wanted.persons)).await?;
-                    shown.proposals.get_mut(at).context("nothing is proposed")?.starts = starts;
-                }
-                "wait" => {
-                    shown.phone.wait_for_earlier(id()?).await?;
-                    self.say(format!(
-                        "{owner} waits for an earlier place; what is freed is held for who waits longest."
-                    ));
-                }
-                "stop-waiting" => shown.phone.stop_waiting(id()?).await?,
-                "confirm" => {
-                    let visit = shown.phone.confirm(id()?).await?;
-                    self.say(format!("{owner} takes the place that came free, {}.", self.local(visit.starts_at)));
-                }
-                "leave" => {
-                    shown.phone.leave(id()?).await?;
-                    self.say(format!("{owner} leaves the queue."));
-                }
-                "end-session" => {
-                    shown.phone.end_session(id()?).await?;
-                    self.say(format!("{owner} signs another device out."));
-                }
-                "language" => {
-                    let language: types::Language = which.parse().ok().context("no such language")?;
-                    let mut chosen = shown.phone.preferences().await?;
-                    chosen.language = language;
-                    shown.phone.choose(&chosen).await?;
-                    shown.phone.language = language;
-                    shown.phone.register().await?;
-                    self.say(format!("{owner} reads {language} from now on."));
-                }
-                "quiet" => {
-                    let mut chosen = shown.phone.preferences().await?;
-                    (chosen.quiet_from, chosen.quiet_until) = if which == "true" { QUIET } else { (0, 0) };
-                    shown.phone.choose(&chosen).await?;
-                }
-                "mute" => {
-                    let mut chosen = shown.phone.preferences().await?;
-                    let category: types::Category = which.parse().ok().context("no such kind")?;
-                    let before = chosen.muted.len();
-                    chosen.muted.retain(|c| *c != category);
-                    if chosen.muted.len() == before {
-                        chosen.muted.push(category);
-                    }
-                    shown.phone.choose(&chosen).await?;
-                }
-                "topic" => {
-                    let topics = shown.phone.look().await?.topics;
-                    let followed = topics.into_iter().filter(|t| t.follows != (t.topic == which)).map(|t| t.topic);
-                    shown.phone.follow(&followed.collect::<Vec<_>>()).await?;
-                }
-                _ => anyhow::bail!("no thumb does that"),
-            }
-        }
-        self.settle().await
     }
 
     /// Els was signed out over night, and signs in again in the morning.
@@ -834,9 +722,9 @@ impl Demo {
         self.settle().await
     }
 
-    async fn answer(&self, phone: usize, score: u64) -> anyhow::Result<()> {
+    async fn answer(&self, score: u64) -> anyhow::Result<()> {
         let phones = self.phones.lock().await;
-        let shown = phones.get(phone).context("no such phone")?;
+        let shown = phones.first().context("no phone")?;
         let ticket = shown.phone.tickets().await?.into_iter().find(|t| t.may_answer).context("nothing to answer")?;
         shown.phone.answer(ticket.id, score).await?;
         self.say(format!("{} gives it {score} out of 5; the answer is kept without her name.", shown.owner));
@@ -849,24 +737,19 @@ impl Demo {
     /// A listener that fails.
     pub async fn serve(&self, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
         let route = Route::new()
-            .at("/", get(page))
             .at("/state", get(state))
             .at("/days/:days", post(days))
             .at("/clock", post(pass_time))
-            .at("/open/:phone/:message", post(open))
-            .at("/preview/:phone/:full", post(preview))
-            .at("/book/:phone/:proposal/:start", post(book))
-            .at("/go/:phone", post(go))
-            .at("/check-in/:phone", post(check_in))
-            .at("/answer/:phone/:score", post(answer))
             .at("/call", post(call))
-            .at("/step/:step", post(take_step))
-            .at("/tap/:phone/:what/:which", post(tap))
-            .at("/image/:phone/:announcement", get(picture));
-        let route = sandbox::routes(route).data(self.clone());
+            .at("/step/:step", post(take_step));
+        let route = phones::routes(sandbox::routes(route)).data(self.clone());
+        let server = Front { routes: self.instance.routes()?, network: Network::default(), stubs: self.stubs.clone() };
+        let links =
+            phones::Links { itself: self.server.clone(), app_link: self.app_link.trim_end_matches('/').to_owned() };
+        let page = phones::Page { route, server, links };
         poem::Server::new_with_acceptor(TcpAcceptor::from_tokio(listener)?)
             .run_with_graceful_shutdown(
-                route,
+                page,
                 async move { stop.cancelled().await },
                 Some(std::time::Duration::from_secs(2)),
             )
@@ -889,20 +772,20 @@ impl Demo {
         let mut out = Vec::new();
         let mut phones = self.phones.lock().await;
         for shown in phones.iter_mut() {
-            shown.phone.receive_all().await;
-            let seen = self.look(shown).await?;
             let mut of_phone = json!({
                 "name": shown.phone.name,
                 "owner": shown.owner,
                 "ios": matches!(shown.phone.kind, Kind::Ios { .. }),
-                "badge": shown.phone.badge,
-                "full": shown.phone.full_preview,
-                "lock": shown.phone.lock_screen.iter().map(|n| json!({ "message": n.message, "text": n.text })).collect::<Vec<_>>(),
-                "proposals": shown.proposals,
-                "moving": shown.moving.as_ref().map(|(visit, starts)| json!({ "visit": visit, "starts": starts })),
+                "taken": shown.taken,
             });
-            if let (Some(all), Value::Object(seen)) = (of_phone.as_object_mut(), serde_json::to_value(seen)?) {
-                all.extend(seen);
+            if !shown.taken {
+                shown.phone.receive_all().await;
+                let seen = self.look(shown).await?;
+                of_phone["badge"] = json!(shown.phone.badge);
+                of_phone["lock"] = json!(shown.locked());
+                if let (Some(all), Value::Object(seen)) = (of_phone.as_object_mut(), serde_json::to_value(seen)?) {
+                    all.extend(seen);
+                }
             }
             out.push(of_phone);
         }
@@ -911,6 +794,7 @@ impl Demo {
         let local = now.with_timezone(&self.town.zone);
         let weekday = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
         Ok(json!({
+            "run": self.run,
             "day": format!("{} {}", weekday[local.weekday().num_days_from_monday() as usize], date(Language::Nl, local.date_naive())),
             "today": local.date_naive(),
             "now": now.format("%Y-%m-%dT%H:%MZ").to_string(),
@@ -1001,21 +885,6 @@ fn fault(error: &anyhow::Error) -> Response {
 }
 
 #[handler]
-fn page() -> Response {
-    drawn(include_str!("page.html"))
-}
-
-/// A page of the demo, with what its script shares with the other.
-fn drawn(html: &str) -> Response {
-    Html(html.replacen("/* draw.js */", include_str!("draw.js"), 1))
-        .with_header(
-            "content-security-policy",
-            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src 'self'; connect-src 'self'",
-        )
-        .into_response()
-}
-
-#[handler]
 async fn state(demo: Data<&Demo>) -> Response {
     match demo.state().await {
         Ok(value) => Json(value).into_response(),
@@ -1033,34 +902,39 @@ async fn days(demo: Data<&Demo>, poem::web::Path(days): poem::web::Path<u32>) ->
     StatusCode::NO_CONTENT.into_response()
 }
 
-/// The clock goes forward by so many `minutes`, `hours` and `days`.
+/// The clock goes forward by so many `minutes`, `hours` and `days`, or `until` an instant.
 #[handler]
 async fn pass_time(demo: Data<&Demo>, Query(by): Query<HashMap<String, String>>) -> Response {
+    let refused = |why: String| why.with_status(StatusCode::BAD_REQUEST).into_response();
+    let most = u64::from(MOST_DAYS) * 24 * 60;
+    let too_long = format!("at most {MOST_DAYS} days at a time");
+    if let Some(until) = by.get("until") {
+        let Ok(at) = until.parse::<DateTime<Utc>>() else {
+            return refused("until an instant, such as 2027-03-04T08:00:00Z".to_owned());
+        };
+        let left = (at - demo.instance.app.clock.now()).num_minutes();
+        if u64::try_from(left).is_ok_and(|left| left > most) {
+            return refused(too_long);
+        }
+        return done(demo.pass_until(at).await);
+    }
     let mut minutes = 0_u64;
     for (unit, count) in &by {
         let each = match unit.as_str() {
             "minutes" => 1,
             "hours" => 60,
             "days" => 24 * 60,
-            _ => return "minutes, hours or days".with_status(StatusCode::BAD_REQUEST).into_response(),
+            _ => return refused("minutes, hours, days, or until an instant".to_owned()),
         };
         let Ok(count) = count.parse::<u32>() else {
-            return "a clock goes forward, by a whole number".with_status(StatusCode::BAD_REQUEST).into_response();
+            return refused("a clock goes forward, by a whole number".to_owned());
         };
         minutes += each * u64::from(count);
     }
-    if minutes > u64::from(MOST_DAYS) * 24 * 60 {
-        return format!("at most {MOST_DAYS} days at a time").with_status(StatusCode::BAD_REQUEST).into_response();
+    if minutes > most {
+        return refused(too_long);
     }
     done(demo.pass(chrono::Duration::minutes(i64::try_from(minutes).unwrap_or_default())).await)
-}
-
-#[handler]
-async fn open(demo: Data<&Demo>, poem::web::Path((phone, message)): poem::web::Path<(usize, Uuid)>) -> Response {
-    match demo.open(phone, message).await {
-        Ok(found) => Json(found).into_response(),
-        Err(error) => fault(&error),
-    }
 }
 
 fn done(result: anyhow::Result<()>) -> Response {
@@ -1068,29 +942,6 @@ fn done(result: anyhow::Result<()>) -> Response {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(error) => fault(&error),
     }
-}
-
-#[handler]
-async fn book(
-    demo: Data<&Demo>,
-    poem::web::Path((phone, proposal, start)): poem::web::Path<(usize, usize, usize)>,
-) -> Response {
-    done(demo.book(phone, proposal, start).await)
-}
-
-#[handler]
-async fn go(demo: Data<&Demo>, poem::web::Path(phone): poem::web::Path<usize>) -> Response {
-    done(demo.go_to_visit(phone).await)
-}
-
-#[handler]
-async fn check_in(demo: Data<&Demo>, poem::web::Path(phone): poem::web::Path<usize>) -> Response {
-    done(demo.check_in(phone).await)
-}
-
-#[handler]
-async fn answer(demo: Data<&Demo>, poem::web::Path((phone, score)): poem::web::Path<(usize, u64)>) -> Response {
-    done(demo.answer(phone, score).await)
 }
 
 #[handler]
@@ -1102,36 +953,6 @@ async fn call(demo: Data<&Demo>) -> Response {
 #[handler]
 async fn take_step(demo: Data<&Demo>, poem::web::Path(what): poem::web::Path<String>) -> Response {
     done(demo.step(&what).await)
-}
-
-#[handler]
-async fn tap(
-    demo: Data<&Demo>,
-    poem::web::Path((phone, what, which)): poem::web::Path<(usize, String, String)>,
-) -> Response {
-    done(demo.tap(phone, &what, &which).await)
-}
-
-/// The image of an announcement, as the phone fetches it.
-#[handler]
-async fn picture(demo: Data<&Demo>, poem::web::Path((phone, id)): poem::web::Path<(usize, Uuid)>) -> Response {
-    let phones = demo.phones.lock().await;
-    let Some(shown) = phones.get(phone) else { return StatusCode::NOT_FOUND.into_response() };
-    match shown.phone.image(id).await {
-        Ok(bytes) => bytes.with_content_type("image/jpeg").into_response(),
-        Err(error) => fault(&error.into()),
-    }
-}
-
-#[handler]
-async fn preview(demo: Data<&Demo>, poem::web::Path((phone, full)): poem::web::Path<(usize, bool)>) -> Response {
-    let mut phones = demo.phones.lock().await;
-    let Some(shown) = phones.get_mut(phone) else { return StatusCode::NOT_FOUND.into_response() };
-    shown.phone.full_preview = full;
-    match shown.phone.register().await {
-        Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(error) => fault(&error.into()),
-    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use thuisloket_mobile_contract::provider_stubs::ProviderStubs;
 /// Where the identity providers' pages are, beside the server's own: whoever reaches the server reaches them.
 pub const SIGN_IN: &str = "/sandbox/sign-in/";
 /// What of the server is cut off: what apps call, and not the console.
-const API: &str = "/v1/";
+pub const API: &str = "/v1/";
 /// How long a slow answer takes: longer than most apps wait.
 const SLOW: std::time::Duration = std::time::Duration::from_secs(12);
 /// When whoever is told to come back should, in seconds.

@@ -11,7 +11,7 @@ use poem::{
     IntoResponse as _, Response, Route, get, handler,
     http::StatusCode,
     post,
-    web::{Data, Json, Path, Query},
+    web::{Data, Html, Json, Path, Query},
 };
 use serde_json::{Value, json};
 use thuisloket::{
@@ -30,7 +30,7 @@ use thuisloket_mobile_contract::{
 use uuid::Uuid;
 
 use super::{
-    CLERK, Demo, at_the_counter, done, drawn, installation,
+    CLERK, Demo, at_the_counter, done, installation,
     network::Fault,
     pushes::{self, Registered},
     town,
@@ -366,7 +366,12 @@ impl Demo {
 
 #[handler]
 fn page() -> Response {
-    drawn(include_str!("sandbox.html"))
+    Html(include_str!("sandbox.html"))
+        .with_header(
+            "content-security-policy",
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src 'self'; connect-src 'self'",
+        )
+        .into_response()
 }
 
 #[handler]

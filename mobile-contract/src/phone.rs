@@ -496,71 +496,6 @@ impl Phone {
         result(self.client()?.list_appointments().await).await
     }
 
-    /// Cancels a visit.
-    ///
-    /// # Errors
-    /// A problem of the server.
-    pub async fn cancel(&self, visit: Uuid) -> Result<(), PhoneError> {
-        result(self.client()?.cancel_appointment(&visit, Some(&once())).await).await
-    }
-
-    /// Starts at which a visit could be, from one day to another.
-    ///
-    /// # Errors
-    /// A problem of the server.
-    pub async fn free_starts(
-        &self,
-        service: Uuid,
-        location: Uuid,
-        persons: std::num::NonZeroU64,
-        (from, until): (chrono::NaiveDate, chrono::NaiveDate),
-    ) -> Result<Vec<types::StartOut>, PhoneError> {
-        let client = self.client()?;
-        result(client.list_free_starts(&service, Some(&from), Some(&location), Some(persons), Some(&until)).await).await
-    }
-
-    /// Moves a visit.
-    ///
-    /// # Errors
-    /// A problem of the server.
-    pub async fn move_visit(&self, visit: Uuid, to: &types::StartOut) -> Result<types::AppointmentOut, PhoneError> {
-        let wish = types::AppointmentMove { contact: None, location_id: to.location_id, starts_at: to.starts_at };
-        result(self.client()?.move_appointment(&visit, Some(&once()), &wish).await).await
-    }
-
-    /// Takes what is held, such as a start that came free for who waits.
-    ///
-    /// # Errors
-    /// A problem of the server.
-    pub async fn confirm(&self, visit: Uuid) -> Result<types::AppointmentOut, PhoneError> {
-        result(self.client()?.confirm_appointment(&visit, Some(&once())).await).await
-    }
-
-    /// Waits for an earlier start than a visit's.
-    ///
-    /// # Errors
-    /// A problem of the server.
-    pub async fn wait_for_earlier(&self, visit: Uuid) -> Result<types::WaitingOut, PhoneError> {
-        let wish = types::WaitingWish { appointment_id: Some(visit), ..types::WaitingWish::default() };
-        result(self.client()?.join_waiting_list(Some(&once()), &wish).await).await
-    }
-
-    /// Waits no longer.
-    ///
-    /// # Errors
-    /// A problem of the server.
-    pub async fn stop_waiting(&self, entry: Uuid) -> Result<(), PhoneError> {
-        result(self.client()?.leave_waiting_list(&entry, Some(&once())).await).await
-    }
-
-    /// Leaves the queue.
-    ///
-    /// # Errors
-    /// A problem of the server.
-    pub async fn leave(&self, ticket: Uuid) -> Result<(), PhoneError> {
-        result(self.client()?.leave_queue(&ticket, Some(&once())).await).await
-    }
-
     /// What the citizen chose about being disturbed.
     ///
     /// # Errors
@@ -575,37 +510,6 @@ impl Phone {
     /// A problem of the server.
     pub async fn choose(&self, preferences: &types::PreferencesBody) -> Result<(), PhoneError> {
         result(self.client()?.set_preferences(preferences).await).await
-    }
-
-    /// Follows these topics and no others.
-    ///
-    /// # Errors
-    /// A problem of the server.
-    pub async fn follow(&self, topics: &[String]) -> Result<(), PhoneError> {
-        let topics = topics.iter().map(|t| t.parse()).collect::<Result<_, _>>();
-        let topics = topics.map_err(|_| PhoneError::Other("topic".to_owned()))?;
-        result(self.client()?.set_topics(&types::TopicsBody { topics }).await).await
-    }
-
-    /// Signs another phone out.
-    ///
-    /// # Errors
-    /// A problem of the server.
-    pub async fn end_session(&self, session: Uuid) -> Result<(), PhoneError> {
-        result(self.client()?.end_session(&session, Some(&once())).await).await
-    }
-
-    /// The image of one of them.
-    ///
-    /// # Errors
-    /// A problem of the server.
-    pub async fn image(&self, announcement: Uuid) -> Result<Vec<u8>, PhoneError> {
-        let mut stream = result(self.client()?.get_my_announcement_image(&announcement).await).await?.into_inner();
-        let mut bytes = Vec::new();
-        while let Some(part) = stream.next().await {
-            bytes.extend_from_slice(&part.map_err(|e| PhoneError::Other(e.to_string()))?);
-        }
-        Ok(bytes)
     }
 
     /// Checks in for a visit, at the door.

@@ -117,6 +117,11 @@ fn the_page_of_the_api_was_built_from_what_is_here() {
     was_built_from_what_is_here("api/front/docs", &[], "");
 }
 
+#[test]
+fn the_page_of_the_demo_was_built_from_what_is_here() {
+    was_built_from_what_is_here("demo", &[], "");
+}
+
 /// The rooms in their order, as api/lib.rs lists them: a room imports only rooms before it.
 /// What the console offers to choose from is what the server knows, each in words.
 #[test]

@@ -214,7 +214,15 @@ async fn the_clock_goes_forward_and_what_is_broken_is_seen_and_mended() {
         let wanted = chrono::Duration::minutes(minutes);
         assert!(passed >= wanted && passed < wanted + chrono::Duration::minutes(5), "{path}: {passed}");
     }
-    for path in ["minutes=-30", "weeks=1", "days=100000", "hours=x"] {
+    // Or until an instant; one that is over changes nothing.
+    let later = now().await + chrono::Duration::minutes(90);
+    for (until, least) in [(later, later), (begun, later)] {
+        town.press(&format!("/clock?until={}", until.to_rfc3339_opts(chrono::SecondsFormat::Millis, true))).await;
+        let passed = now().await - least;
+        let near = chrono::Duration::seconds(-1)..chrono::Duration::minutes(5);
+        assert!(near.contains(&passed), "{until}: {passed}");
+    }
+    for path in ["minutes=-30", "weeks=1", "days=100000", "hours=x", "until=tomorrow", "until=2999-01-01T00:00:00Z"] {
         let (status, said) = town.post(&format!("/clock?{path}")).await;
         assert_eq!(status, 400, "{path}: {said}");
     }
