@@ -48,7 +48,7 @@ use crate::{
 };
 
 pub use delivery::{LockScreen, lock_screen};
-pub use model::{Category, ChannelId, DeviceId, Open, Outgoing, Push, Queued, Recipient};
+pub use model::{Category, ChannelId, DeviceId, Open, Outgoing, Push, Recipient};
 pub use store::PREFERENCES;
 pub(crate) use store::{erase_deliveries, erase_devices, erase_settings, notified_at, waiting};
 
