@@ -154,6 +154,14 @@ create table login (
 );
 create index login_by_resident on login (municipality_id, resident_id);
 
+create table proof (
+    municipality_id uuid not null references municipality (id),
+    resident_id uuid not null,
+    level text not null check (level in ('low', 'substantial', 'high')),
+    proved_at timestamptz not null,
+    primary key (municipality_id, resident_id, level)
+);
+
 create table refresh_token (
     token_hash text not null primary key,
     municipality_id uuid not null,
@@ -179,7 +187,7 @@ create table session (
     ended_at timestamptz,
     end_reason text,
     told_at timestamptz,
-    level text not null default 'low' check (level in ('low', 'substantial', 'high')),
+    level text not null default 'low' check (level in ('low', 'substantial', 'high')), proved_at timestamptz, raised_from text check (raised_from in ('low', 'substantial', 'high')), raised_until timestamptz,
     primary key (municipality_id, id)
 );
 create index session_to_tell on session (ended_at)
@@ -298,7 +306,7 @@ create table audit_entry (
     part_of_id uuid,
     -- What an entry's subject was called when it was done, in the town's first language: an announcement that was approved under one title
     -- and written anew under another. None for what tells of a person.
-    subject_name text,
+    subject_name text, desk text,
     primary key (municipality_id, id)
 );
 create index audit_entry_newest on audit_entry (municipality_id, at, id);
@@ -369,7 +377,7 @@ create table device (
     state text not null check (state in ('active', 'quarantined')),
     state_reason text,
     registered_at timestamptz not null,
-    seen_at timestamptz not null,
+    seen_at timestamptz not null, live_start_token text, shows_live boolean not null default false,
     primary key (municipality_id, id)
 );
 create unique index device_by_installation on device (installation_id);
@@ -377,6 +385,40 @@ create unique index device_by_target on device (channel_id, target);
 create index device_by_resident on device (municipality_id, resident_id);
 create index device_by_session on device (municipality_id, session_id);
 create index device_by_seen on device (seen_at);
+
+create table live_activity (
+    municipality_id uuid not null references municipality (id),
+    ticket_id uuid not null,
+    device_id uuid not null,
+    resident_id uuid not null,
+    channel_id uuid not null references channel (id),
+    location_id uuid not null,
+    -- By which iOS lets it be updated, and since when; none until the app told it, and on Android.
+    token text,
+    token_at timestamptz,
+    -- When iOS was asked to start it; none where the app did.
+    started_at timestamptz,
+    -- The state: what a screen in the hall shows, and nothing else.
+    number text not null,
+    ahead bigint,
+    minutes bigint,
+    desk_called text,
+    ended boolean not null,
+    as_of timestamptz not null,
+    -- Whether there is a state that whoever holds the token was told, or is about to be.
+    told boolean not null,
+    -- Counts the states: what was sent of one settles no other.
+    version bigint not null,
+    -- Since when it is to be sent; none while there is nothing to say.
+    due_at timestamptz,
+    urgent boolean not null,
+    attempts bigint not null,
+    code text,
+    created_at timestamptz not null,
+    primary key (municipality_id, ticket_id, device_id)
+);
+create index live_activity_due on live_activity (channel_id, due_at, ticket_id, device_id) where due_at is not null;
+create index live_activity_old on live_activity (created_at);
 
 create table push_delivery (
     municipality_id uuid not null references municipality (id),
@@ -461,6 +503,40 @@ create table unreached (
     primary key (municipality_id, id)
 );
 create unique index unreached_once on unreached (municipality_id, resident_id, dedupe_key);
+
+-- passkeys
+
+create table passkey (
+    municipality_id uuid not null references municipality (id),
+    id uuid not null,
+    resident_id uuid not null,
+    credential_id text not null,
+    public_key text not null,
+    algorithm bigint not null check (algorithm in (-7, -8)),
+    sign_count bigint not null,
+    name text not null,
+    -- What the provider had proved of the citizen when it was added: it gives no more.
+    level text not null check (level in ('low', 'substantial', 'high')),
+    -- Whether a manager of passkeys may copy it to other devices.
+    synced boolean not null,
+    created_at timestamptz not null,
+    last_used_at timestamptz,
+    primary key (municipality_id, id)
+);
+create unique index passkey_by_credential on passkey (municipality_id, credential_id);
+create index passkey_by_resident on passkey (municipality_id, resident_id);
+
+create table passkey_challenge (
+    municipality_id uuid not null,
+    session_id uuid not null,
+    purpose text not null check (purpose in ('add', 'step_up')),
+    challenge_hash text not null,
+    -- The level that is asked, of a step up.
+    level text check (level in ('low', 'substantial', 'high')),
+    expires_at timestamptz not null,
+    primary key (municipality_id, session_id, purpose),
+    foreign key (municipality_id, session_id) references session (municipality_id, id) on delete cascade
+);
 
 -- appointments
 
@@ -726,7 +802,7 @@ create table to_ring (
     rung_by text,
     rung_at timestamptz,
     -- Whether they know.
-    done boolean not null, told bigint not null default 0,
+    done boolean not null, told bigint not null default 0, rung_by_id uuid,
     primary key (municipality_id, appointment_id),
     foreign key (municipality_id, appointment_id) references appointment (municipality_id, id) on delete cascade
 );
@@ -786,6 +862,7 @@ create table desk_clerk (
 create unique index desk_clerk_of_member on desk_clerk (municipality_id, member_id);
 create index desk_clerk_of_location on desk_clerk (municipality_id, location_id);
 create index desk_clerk_old on desk_clerk (since);
+create index desk_clerk_by_member on desk_clerk (member_id);
 
 create table hall_stop (
     municipality_id uuid not null references municipality (id),
@@ -996,7 +1073,7 @@ create table announcement_template (
     title_on_lock_screen boolean,
     audience jsonb not null,
     saved_by text not null,
-    updated_at timestamptz not null,
+    updated_at timestamptz not null, saved_by_id uuid,
     primary key (municipality_id, id)
 );
 
@@ -1027,9 +1104,10 @@ create table saved_audience (
     district boolean not null,
     audience jsonb not null,
     saved_by text not null,
-    updated_at timestamptz not null,
+    updated_at timestamptz not null, saved_by_id uuid,
     primary key (municipality_id, id)
 );
+create index saved_audience_by_name on saved_audience (municipality_id, name, id);
 
 create table topic_unfollowed (
     municipality_id uuid not null references municipality (id),

@@ -210,6 +210,9 @@ changes it.*/
         pub state: ::std::string::String,
         ///Whom the visit is for, and the document of each where it is for one; empty for a visit that was booked before this was kept.
         pub subjects: ::std::vec::Vec<VisitSubjectOut>,
+        /**Whether the citizen came for it and the house sent them away before it was their turn, as it closed. It is listed with those to come
+for two weeks, and may be moved or cancelled, although its time is past.*/
+        pub turned_away: bool,
         /**The entry of the waiting list that this hold is offered to: confirmed, it takes the place of the visit that was to be
 earlier, which keeps its reference.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -574,16 +577,18 @@ More values may come. Whoever does not know one takes it as none of these.*/
         ///Apple's environment; production where it is left out.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub environment: ::std::option::Option<Environment>,
-        ///By which iOS starts a Live Activity.
+        /**iOS: the token by which a Live Activity of `TicketAttributes` may be started (`pushToStartTokenUpdates`, iOS 17.2), in hex. With it, each
+number that the citizen is given begins on this phone by a push, and the app begins none itself.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub live_start_token: ::std::option::Option<::std::string::String>,
+        pub live_start_token: ::std::option::Option<DeviceInLiveStartToken>,
         ///The language of the app.
         pub locale: Language,
         ///The kind of phone.
         pub platform: Platform,
         ///What a lock screen may show.
         pub preview: Preview,
-        ///Whether an app on Android shows a number as it moves.
+        /**Android: whether the app keeps a notification for a number and shows in it how the number stands. With it, each number that the
+citizen is given is sent to this phone as data of the type `live`. No, where it is left out.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub shows_live: ::std::option::Option<bool>,
         ///The token or id that the provider gave the app.
@@ -634,6 +639,69 @@ More values may come. Whoever does not know one takes it as none of these.*/
         }
     }
     impl<'de> ::serde::Deserialize<'de> for DeviceInAppVersion {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    /**iOS: the token by which a Live Activity of `TicketAttributes` may be started (`pushToStartTokenUpdates`, iOS 17.2), in hex. With it, each
+number that the citizen is given begins on this phone by a push, and the app begins none itself.*/
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct DeviceInLiveStartToken(::std::string::String);
+    impl ::std::ops::Deref for DeviceInLiveStartToken {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<DeviceInLiveStartToken> for ::std::string::String {
+        fn from(value: DeviceInLiveStartToken) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for DeviceInLiveStartToken {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 1000usize {
+                return Err("longer than 1000 characters".into());
+            }
+            if value.chars().count() < 1usize {
+                return Err("shorter than 1 characters".into());
+            }
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^([0-9A-Fa-f]{2})+$").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^([0-9A-Fa-f]{2})+$\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for DeviceInLiveStartToken {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for DeviceInLiveStartToken {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for DeviceInLiveStartToken {
         fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
         where
             D: ::serde::Deserializer<'de>,
@@ -1189,6 +1257,74 @@ More values may come. Whoever does not know one takes it as none of these.*/
                 })
         }
     }
+    ///By which iOS lets a Live Activity be updated.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct LiveIn {
+        ///The activity's push token (`pushTokenUpdates`), in hex. Say each new one that iOS gives.
+        pub token: LiveInToken,
+    }
+    ///The activity's push token (`pushTokenUpdates`), in hex. Say each new one that iOS gives.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct LiveInToken(::std::string::String);
+    impl ::std::ops::Deref for LiveInToken {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<LiveInToken> for ::std::string::String {
+        fn from(value: LiveInToken) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for LiveInToken {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 1000usize {
+                return Err("longer than 1000 characters".into());
+            }
+            if value.chars().count() < 1usize {
+                return Err("shorter than 1 characters".into());
+            }
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^([0-9A-Fa-f]{2})+$").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^([0-9A-Fa-f]{2})+$\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for LiveInToken {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for LiveInToken {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for LiveInToken {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
     ///A location: when it is open, and how long one waits.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct LocationOut {
@@ -1521,6 +1657,665 @@ More values may come. Whoever does not know one takes it as none of these.*/
         ///Up to this one.
         pub until: ::chrono::DateTime<::chrono::offset::Utc>,
     }
+    ///A passkey that was added.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PasskeyAdded {
+        ///The id of the passkey.
+        pub id: ::uuid::Uuid,
+    }
+    ///What to ask the phone for a new passkey.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PasskeyCreation {
+        ///The challenge, in base64url: 32 bytes. It is good once, in this session.
+        pub challenge: ::std::string::String,
+        ///The ids of the citizen's passkeys, in base64url: a phone that has one of them needs no other.
+        pub exclude_credential_ids: ::std::vec::Vec<::std::string::String>,
+        ///Until when it is good, an instant in UTC.
+        pub expires_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        ///All of it as one JSON text (`PublicKeyCredentialCreationOptionsJSON`), as Android's Credential Manager and browsers take it.
+        pub request_json: ::std::string::String,
+        ///The relying party: the domain for which the app has `webcredentials`.
+        pub rp_id: ::std::string::String,
+        ///The user handle, in base64url: 32 bytes that say nothing about the citizen.
+        pub user_id: ::std::string::String,
+        ///The name under which the phone keeps it: the municipality's.
+        pub user_name: ::std::string::String,
+    }
+    ///What a passkey is called.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PasskeyName {
+        ///What the citizen calls it, such as "Pixel 9 of Anna".
+        pub name: PasskeyNameName,
+    }
+    ///What the citizen calls it, such as "Pixel 9 of Anna".
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct PasskeyNameName(::std::string::String);
+    impl ::std::ops::Deref for PasskeyNameName {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<PasskeyNameName> for ::std::string::String {
+        fn from(value: PasskeyNameName) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for PasskeyNameName {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 100usize {
+                return Err("longer than 100 characters".into());
+            }
+            if value.chars().count() < 1usize {
+                return Err("shorter than 1 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for PasskeyNameName {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for PasskeyNameName {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for PasskeyNameName {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///A passkey that the phone made.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PasskeyNew {
+        ///`response.attestationObject` of the answer, in base64url without padding.
+        pub attestation_object: PasskeyNewAttestationObject,
+        ///`response.clientDataJSON` of the answer, in base64url without padding.
+        pub client_data_json: PasskeyNewClientDataJson,
+        ///What the citizen calls it, such as "Pixel 9 of Anna".
+        pub name: PasskeyNewName,
+    }
+    ///`response.attestationObject` of the answer, in base64url without padding.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct PasskeyNewAttestationObject(::std::string::String);
+    impl ::std::ops::Deref for PasskeyNewAttestationObject {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<PasskeyNewAttestationObject> for ::std::string::String {
+        fn from(value: PasskeyNewAttestationObject) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for PasskeyNewAttestationObject {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 8000usize {
+                return Err("longer than 8000 characters".into());
+            }
+            if value.chars().count() < 1usize {
+                return Err("shorter than 1 characters".into());
+            }
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^[A-Za-z0-9_-]+$").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^[A-Za-z0-9_-]+$\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for PasskeyNewAttestationObject {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for PasskeyNewAttestationObject {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for PasskeyNewAttestationObject {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///`response.clientDataJSON` of the answer, in base64url without padding.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct PasskeyNewClientDataJson(::std::string::String);
+    impl ::std::ops::Deref for PasskeyNewClientDataJson {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<PasskeyNewClientDataJson> for ::std::string::String {
+        fn from(value: PasskeyNewClientDataJson) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for PasskeyNewClientDataJson {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 8000usize {
+                return Err("longer than 8000 characters".into());
+            }
+            if value.chars().count() < 1usize {
+                return Err("shorter than 1 characters".into());
+            }
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^[A-Za-z0-9_-]+$").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^[A-Za-z0-9_-]+$\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for PasskeyNewClientDataJson {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for PasskeyNewClientDataJson {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for PasskeyNewClientDataJson {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///What the citizen calls it, such as "Pixel 9 of Anna".
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct PasskeyNewName(::std::string::String);
+    impl ::std::ops::Deref for PasskeyNewName {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<PasskeyNewName> for ::std::string::String {
+        fn from(value: PasskeyNewName) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for PasskeyNewName {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 100usize {
+                return Err("longer than 100 characters".into());
+            }
+            if value.chars().count() < 1usize {
+                return Err("shorter than 1 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for PasskeyNewName {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for PasskeyNewName {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for PasskeyNewName {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///A passkey of the citizen.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PasskeyOut {
+        ///When it was added, an instant in UTC.
+        pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        ///What its authenticator calls it (`credential.id`), in base64url.
+        pub credential_id: ::std::string::String,
+        ///The id of the passkey, which `PUT` and `DELETE /v1/passkeys/{passkey_id}` take.
+        pub id: ::uuid::Uuid,
+        ///When the citizen last stepped up with it; absent where they never did.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub last_used_at: ::std::option::Option<
+            ::chrono::DateTime<::chrono::offset::Utc>,
+        >,
+        ///The level that it gives now; absent where it gives none until the citizen was at the identity provider again.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub level: ::std::option::Option<Level>,
+        ///Until when it gives that level, an instant in UTC: the identity provider must be seen again by then. Absent where `level` is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub level_until: ::std::option::Option<
+            ::chrono::DateTime<::chrono::offset::Utc>,
+        >,
+        ///What the citizen calls it.
+        pub name: ::std::string::String,
+        ///Whether the system may copy it to other devices of the citizen. One that is copied gives `substantial` at most.
+        pub synced: bool,
+    }
+    ///What to ask the phone to sign.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PasskeyRequest {
+        ///The ids of the passkeys that give the level, in base64url; never none.
+        pub allow_credential_ids: ::std::vec::Vec<::std::string::String>,
+        ///The challenge, in base64url: 32 bytes. It is good once, in this session.
+        pub challenge: ::std::string::String,
+        ///Until when it is good, an instant in UTC.
+        pub expires_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        ///All of it as one JSON text (`PublicKeyCredentialRequestOptionsJSON`), as Android's Credential Manager and browsers take it.
+        pub request_json: ::std::string::String,
+        ///The relying party: the domain for which the app has `webcredentials`.
+        pub rp_id: ::std::string::String,
+    }
+    ///What the phone signed with a passkey.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PasskeySigned {
+        ///`response.authenticatorData` of the answer, in base64url without padding.
+        pub authenticator_data: PasskeySignedAuthenticatorData,
+        ///`response.clientDataJSON` of the answer, in base64url without padding.
+        pub client_data_json: PasskeySignedClientDataJson,
+        ///`id` of the answer: which passkey it was, in base64url without padding.
+        pub credential_id: PasskeySignedCredentialId,
+        ///`response.signature` of the answer, in base64url without padding.
+        pub signature: PasskeySignedSignature,
+        ///`response.userHandle` of the answer, in base64url without padding; left out where there is none.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub user_handle: ::std::option::Option<PasskeySignedUserHandle>,
+    }
+    ///`response.authenticatorData` of the answer, in base64url without padding.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct PasskeySignedAuthenticatorData(::std::string::String);
+    impl ::std::ops::Deref for PasskeySignedAuthenticatorData {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<PasskeySignedAuthenticatorData> for ::std::string::String {
+        fn from(value: PasskeySignedAuthenticatorData) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for PasskeySignedAuthenticatorData {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 8000usize {
+                return Err("longer than 8000 characters".into());
+            }
+            if value.chars().count() < 1usize {
+                return Err("shorter than 1 characters".into());
+            }
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^[A-Za-z0-9_-]+$").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^[A-Za-z0-9_-]+$\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for PasskeySignedAuthenticatorData {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String>
+    for PasskeySignedAuthenticatorData {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for PasskeySignedAuthenticatorData {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///`response.clientDataJSON` of the answer, in base64url without padding.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct PasskeySignedClientDataJson(::std::string::String);
+    impl ::std::ops::Deref for PasskeySignedClientDataJson {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<PasskeySignedClientDataJson> for ::std::string::String {
+        fn from(value: PasskeySignedClientDataJson) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for PasskeySignedClientDataJson {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 8000usize {
+                return Err("longer than 8000 characters".into());
+            }
+            if value.chars().count() < 1usize {
+                return Err("shorter than 1 characters".into());
+            }
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^[A-Za-z0-9_-]+$").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^[A-Za-z0-9_-]+$\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for PasskeySignedClientDataJson {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for PasskeySignedClientDataJson {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for PasskeySignedClientDataJson {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///`id` of the answer: which passkey it was, in base64url without padding.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct PasskeySignedCredentialId(::std::string::String);
+    impl ::std::ops::Deref for PasskeySignedCredentialId {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<PasskeySignedCredentialId> for ::std::string::String {
+        fn from(value: PasskeySignedCredentialId) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for PasskeySignedCredentialId {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 1400usize {
+                return Err("longer than 1400 characters".into());
+            }
+            if value.chars().count() < 1usize {
+                return Err("shorter than 1 characters".into());
+            }
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^[A-Za-z0-9_-]+$").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^[A-Za-z0-9_-]+$\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for PasskeySignedCredentialId {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for PasskeySignedCredentialId {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for PasskeySignedCredentialId {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///`response.signature` of the answer, in base64url without padding.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct PasskeySignedSignature(::std::string::String);
+    impl ::std::ops::Deref for PasskeySignedSignature {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<PasskeySignedSignature> for ::std::string::String {
+        fn from(value: PasskeySignedSignature) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for PasskeySignedSignature {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 8000usize {
+                return Err("longer than 8000 characters".into());
+            }
+            if value.chars().count() < 1usize {
+                return Err("shorter than 1 characters".into());
+            }
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^[A-Za-z0-9_-]+$").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^[A-Za-z0-9_-]+$\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for PasskeySignedSignature {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for PasskeySignedSignature {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for PasskeySignedSignature {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///`response.userHandle` of the answer, in base64url without padding; left out where there is none.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct PasskeySignedUserHandle(::std::string::String);
+    impl ::std::ops::Deref for PasskeySignedUserHandle {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<PasskeySignedUserHandle> for ::std::string::String {
+        fn from(value: PasskeySignedUserHandle) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for PasskeySignedUserHandle {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 100usize {
+                return Err("longer than 100 characters".into());
+            }
+            if value.chars().count() < 1usize {
+                return Err("shorter than 1 characters".into());
+            }
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^[A-Za-z0-9_-]+$").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^[A-Za-z0-9_-]+$\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for PasskeySignedUserHandle {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for PasskeySignedUserHandle {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for PasskeySignedUserHandle {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///What a citizen would step up to with a passkey.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PasskeyWish {
+        ///The level that was asked: `required_level` of the refusal.
+        pub level: Level,
+    }
+    ///The citizen's passkeys.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PasskeysOut {
+        ///Whether this installation takes passkeys. Where it does not, those that there are can be removed, and nothing else.
+        pub available: bool,
+        ///Those that there are, the first added first.
+        pub passkeys: ::std::vec::Vec<PasskeyOut>,
+    }
     ///A page of visits that are over or off.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PastPage {
@@ -1705,7 +2500,7 @@ its own; absent where there is but one.*/
         ///Leads to the log of this request.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub request_id: ::std::option::Option<::std::string::String>,
-        ///With `level_too_low`: how sure the provider must be.
+        ///With `level_too_low` and `sign_in_too_old`: how sure the provider must be.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub required_level: ::std::option::Option<Level>,
         ///With `too_many_requests`: how many seconds to wait; `Retry-After` says the same.
@@ -3088,7 +3883,7 @@ More values may come. Whoever does not know one takes it as none of these.*/
 #[derive(Clone, Debug)]
 /**Client for Thuisloket for citizens
 
-What a municipality's app may call. Every error is `application/problem+json` with a stable `code`; see `x-problem-codes` of each operation. Times are UTC, dates are the town's. An app ignores fields and enum values that it does not know.
+What a municipality's app may call. Every error is `application/problem+json` with a stable `code`; see `x-problem-codes` of each operation. Times are UTC, dates are the town's. An app ignores fields and enum values that it does not know. What may be left out of a body may also be `null`, which says the same.
 
 Version: 0.1.0*/
 pub struct Client {
@@ -3273,7 +4068,7 @@ Arguments:
     }
     /**List my visits
 
-Those that are held or booked and not over, the next first.
+Those that are held or booked and not over, the next first; among them for two weeks those from which the citizen was turned away.
 
 Sends a `GET` request to `/v1/appointments`
 
@@ -4739,6 +5534,229 @@ Sends a `GET` request to `/v1/municipalities`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
+    /**List my passkeys
+
+And whether this installation takes any.
+
+Sends a `GET` request to `/v1/passkeys`
+
+*/
+    pub async fn list_passkeys<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<types::PasskeysOut>, Error<ByteStream>> {
+        let url = format!("{}/v1/passkeys", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_passkeys",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Add a passkey
+
+With what the phone answered. The citizen is told so in their inbox.
+
+Sends a `POST` request to `/v1/passkeys`
+
+Arguments:
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
+- `body`
+*/
+    pub async fn add_passkey<'a>(
+        &'a self,
+        idempotency_key: Option<&'a str>,
+        body: &'a types::PasskeyNew,
+    ) -> Result<ResponseValue<types::PasskeyAdded>, Error<ByteStream>> {
+        let url = format!("{}/v1/passkeys", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "add_passkey",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Begin to add a passkey
+
+For a citizen who signed in or stepped up at the identity provider in the last minutes, at the level for what is private. Gives what
+to ask the phone: `ASAuthorizationPlatformPublicKeyCredentialProvider` on iOS, Credential Manager on Android.
+
+Sends a `POST` request to `/v1/passkeys/challenge`
+
+Arguments:
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
+*/
+    pub async fn start_passkey<'a>(
+        &'a self,
+        idempotency_key: Option<&'a str>,
+    ) -> Result<ResponseValue<types::PasskeyCreation>, Error<ByteStream>> {
+        let url = format!("{}/v1/passkeys/challenge", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "start_passkey",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Name a passkey
+
+As the citizen sees it in their list. What it opens does not change.
+
+Sends a `PUT` request to `/v1/passkeys/{passkey_id}`
+
+Arguments:
+- `passkey_id`: The id of the passkey, a UUID.
+- `body`
+*/
+    pub async fn rename_passkey<'a>(
+        &'a self,
+        passkey_id: &'a ::uuid::Uuid,
+        body: &'a types::PasskeyName,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/passkeys/{}", self.baseurl, encode_path(& passkey_id.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self.client.put(url).json(&body).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "rename_passkey",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Remove a passkey
+
+For a citizen who signed in or stepped up at the identity provider in the last minutes. They are told so in their inbox. The phone
+keeps its half until the citizen removes it there.
+
+Sends a `DELETE` request to `/v1/passkeys/{passkey_id}`
+
+Arguments:
+- `passkey_id`: The id of the passkey, a UUID.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
+*/
+    pub async fn remove_passkey<'a>(
+        &'a self,
+        passkey_id: &'a ::uuid::Uuid,
+        idempotency_key: Option<&'a str>,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/passkeys/{}", self.baseurl, encode_path(& passkey_id.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self.client.delete(url).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "remove_passkey",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
     /**List my past visits
 
 Those that are over, and those that were booked and are off, whoever cancelled them: the latest first. They are kept for
@@ -5139,6 +6157,108 @@ Sends a `DELETE` request to `/v1/sessions`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
+    /**Step up with a passkey
+
+With what the phone signed. The same session goes on, with new tokens, at the level that the passkey gives, until `level_until` of
+the passkey.
+
+Sends a `POST` request to `/v1/sessions/current/passkey`
+
+Arguments:
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
+- `body`
+*/
+    pub async fn step_up_with_passkey<'a>(
+        &'a self,
+        idempotency_key: Option<&'a str>,
+        body: &'a types::PasskeySigned,
+    ) -> Result<ResponseValue<types::TokensOut>, Error<ByteStream>> {
+        let url = format!("{}/v1/sessions/current/passkey", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "step_up_with_passkey",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Begin to step up with a passkey
+
+What answers `level_too_low` asks for this, or for `start_step_up`: where no passkey gives the level, this is refused with
+`passkey_none`. Gives what to ask the phone.
+
+Sends a `POST` request to `/v1/sessions/current/passkey-challenge`
+
+Arguments:
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
+- `body`
+*/
+    pub async fn start_passkey_step_up<'a>(
+        &'a self,
+        idempotency_key: Option<&'a str>,
+        body: &'a types::PasskeyWish,
+    ) -> Result<ResponseValue<types::PasskeyRequest>, Error<ByteStream>> {
+        let url = format!("{}/v1/sessions/current/passkey-challenge", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "start_passkey_step_up",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
     /**Step up: sign in at a higher level
 
 What answers `level_too_low` asks for this. The same citizen signs in again at a provider that is surer of them;
@@ -5421,7 +6541,7 @@ Sends a `POST` request to `/v1/tickets`
     }
     /**Leave the queue
 
-Before I am called. An appointment stays booked.
+Before I am called: after that it is `already_called`, and the desk notes by itself that nobody came. An appointment stays booked.
 
 Sends a `DELETE` request to `/v1/tickets/{ticket_id}`
 
@@ -5496,6 +6616,50 @@ Arguments:
         let mut request = self.client.post(url).json(&body).headers(header_map).build()?;
         let info = OperationInfo {
             operation_id: "answer_visit",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Show my number as it moves
+
+On an iPhone that is registered, by the token of a Live Activity of this number that began there. Its state is sent to that token
+until the number is over. Where it is refused (`ticket_over`), or there is none, the app ends the activity.
+
+Sends a `PUT` request to `/v1/tickets/{ticket_id}/live/{installation_id}`
+
+Arguments:
+- `ticket_id`: The id of the ticket, a UUID.
+- `installation_id`: The id of the installation, a UUID.
+- `body`
+*/
+    pub async fn show_ticket_live<'a>(
+        &'a self,
+        ticket_id: &'a ::uuid::Uuid,
+        installation_id: &'a ::uuid::Uuid,
+        body: &'a types::LiveIn,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/tickets/{}/live/{}", self.baseurl, encode_path(& ticket_id
+            .to_string()), encode_path(& installation_id.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self.client.put(url).json(&body).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "show_ticket_live",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;

@@ -428,7 +428,7 @@ fn what_is_only_added_passes() {
         c.problem("slot_taken")["title"] = json!("Other words.");
     });
     passes("a new push", |c| {
-        c.pushes.insert("apns-live.schema.json".to_owned(), json!({ "type": "object" }));
+        c.pushes.insert("apns-other.schema.json".to_owned(), json!({ "type": "object" }));
     });
     passes("a new field of a push", |c| {
         c.push("apns-show", "/properties/aps/properties")["thread-id"] = json!({ "type": "string" });

@@ -69,7 +69,7 @@ export interface paths {
         };
         /**
          * List my visits
-         * @description Those that are held or booked and not over, the next first.
+         * @description Those that are held or booked and not over, the next first; among them for two weeks those from which the citizen was turned away.
          */
         get: operations["list_appointments"];
         put?: never;
@@ -640,6 +640,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my passkeys
+         * @description And whether this installation takes any.
+         */
+        get: operations["list_passkeys"];
+        put?: never;
+        /**
+         * Add a passkey
+         * @description With what the phone answered. The citizen is told so in their inbox.
+         */
+        post: operations["add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to add a passkey
+         * @description For a citizen who signed in or stepped up at the identity provider in the last minutes, at the level for what is private. Gives what
+         *     to ask the phone: `ASAuthorizationPlatformPublicKeyCredentialProvider` on iOS, Credential Manager on Android.
+         */
+        post: operations["start_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name a passkey
+         * @description As the citizen sees it in their list. What it opens does not change.
+         */
+        put: operations["rename_passkey"];
+        post?: never;
+        /**
+         * Remove a passkey
+         * @description For a citizen who signed in or stepped up at the identity provider in the last minutes. They are told so in their inbox. The phone
+         *     keeps its half until the citizen removes it there.
+         */
+        delete: operations["remove_passkey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/past-appointments": {
         parameters: {
             query?: never;
@@ -775,6 +845,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/current/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step up with a passkey
+         * @description With what the phone signed. The same session goes on, with new tokens, at the level that the passkey gives, until `level_until` of
+         *     the passkey.
+         */
+        post: operations["step_up_with_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/current/passkey-challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to step up with a passkey
+         * @description What answers `level_too_low` asks for this, or for `start_step_up`: where no passkey gives the level, this is refused with
+         *     `passkey_none`. Gives what to ask the phone.
+         */
+        post: operations["start_passkey_step_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/current/step-up": {
         parameters: {
             query?: never;
@@ -894,7 +1006,7 @@ export interface paths {
         post?: never;
         /**
          * Leave the queue
-         * @description Before I am called. An appointment stays booked.
+         * @description Before I am called: after that it is `already_called`, and the desk notes by itself that nobody came. An appointment stays booked.
          */
         delete: operations["leave_queue"];
         options?: never;
@@ -916,6 +1028,27 @@ export interface paths {
          * @description Once, after the visit. It is kept without my name.
          */
         post: operations["answer_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{ticket_id}/live/{installation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Show my number as it moves
+         * @description On an iPhone that is registered, by the token of a Live Activity of this number that began there. Its state is sent to that token
+         *     until the number is over. Where it is refused (`ticket_over`), or there is none, the app ends the activity.
+         */
+        put: operations["show_ticket_live"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1182,7 +1315,8 @@ export interface components {
          *           "is_me": false,
          *           "name": "Emma"
          *         }
-         *       ]
+         *       ],
+         *       "turned_away": false
          *     }
          */
         AppointmentOut: {
@@ -1240,6 +1374,11 @@ export interface components {
             state: string;
             /** @description Whom the visit is for, and the document of each where it is for one; empty for a visit that was booked before this was kept. */
             subjects: components["schemas"]["VisitSubjectOut"][];
+            /**
+             * @description Whether the citizen came for it and the house sent them away before it was their turn, as it closed. It is listed with those to come
+             *     for two weeks, and may be moved or cancelled, although its time is past.
+             */
+            turned_away: boolean;
             /**
              * An entry of the waiting list.
              * Format: uuid
@@ -1380,12 +1519,22 @@ export interface components {
             app_version: string;
             /** @description Apple's environment; production where it is left out. */
             environment?: components["schemas"]["Environment"];
+            /**
+             * @description iOS: the token by which a Live Activity of `TicketAttributes` may be started (`pushToStartTokenUpdates`, iOS 17.2), in hex. With it, each
+             *     number that the citizen is given begins on this phone by a push, and the app begins none itself.
+             */
+            live_start_token?: string;
             /** @description The language of the app. */
             locale: components["schemas"]["Language"];
             /** @description The kind of phone. */
             platform: components["schemas"]["Platform"];
             /** @description What a lock screen may show. */
             preview: components["schemas"]["Preview"];
+            /**
+             * @description Android: whether the app keeps a notification for a number and shows in it how the number stands. With it, each number that the
+             *     citizen is given is sent to this phone as data of the type `live`. No, where it is left out.
+             */
+            shows_live?: boolean;
             /** @description The token or id that the provider gave the app. */
             target: string;
             /** @description The kind of target. */
@@ -1396,7 +1545,7 @@ export interface components {
          * @description A device of the citizen.
          * @example {
          *       "app_version": "1.0.0",
-         *       "installation_id": "01935c3e-0000-7000-8000-000000000113",
+         *       "installation_id": "01935c3e-0000-7000-8000-000000000117",
          *       "locale": "nl",
          *       "platform": "android",
          *       "preview": "neutral",
@@ -1518,13 +1667,13 @@ export interface components {
          * @description What changed in the inbox and the archive.
          * @example {
          *       "cursor": "Y2hhbmdlcyAxODA0NTAxNTAwMDAwMDAwIDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAw",
-         *       "kept_since": "2025-03-08T10:30:00Z",
+         *       "kept_since": "2025-03-08T10:00:00Z",
          *       "messages": [
          *         {
          *           "body": "Donderdag van 9 tot 12 uur is er geen water in de Kouter.",
          *           "created_at": "2027-03-03T09:00:00Z",
          *           "deep_link": "/announcements/01935c3e-0000-7000-8000-000000000008",
-         *           "id": "01935c3e-0000-7000-8000-000000000114",
+         *           "id": "01935c3e-0000-7000-8000-000000000119",
          *           "kind": "announcement",
          *           "read_at": "2027-03-03T09:30:00Z",
          *           "title": "Geen water in de Kouter"
@@ -1537,7 +1686,7 @@ export interface components {
          *           "body": "Maak een afspraak bij Burgerzaken en breng je kind mee. Voor een Kids-ID krijg je geen oproepingsbrief.\n\nBreng mee:\nJe kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nHoelang het duurt:\nTen hoogste drie weken.\n\nVragen? Deinze, 09 000 00 00, burgerzaken@deinze.example",
          *           "created_at": "2027-03-03T09:00:00Z",
          *           "deep_link": "/documents/01935c3e-0000-7000-8000-000000000102",
-         *           "id": "01935c3e-0000-7000-8000-000000000115",
+         *           "id": "01935c3e-0000-7000-8000-00000000011a",
          *           "kind": "document_reminder",
          *           "read_at": "2027-03-03T09:30:00Z",
          *           "title": "Kids-ID van Emma vervalt op 1 juni 2027"
@@ -1546,7 +1695,7 @@ export interface components {
          *           "body": "Wanneer: 8 maart 2027 om 10.00 uur\nWaar: Stadhuis, Markt 1, 9800 Deinze\nWaarvoor: Kids-ID aanvragen\nZeg aan het loket: K7M-3QX\n\nVoor wie: Anna, Emma (Kids-ID)\n\nEen ouder en het kind komen samen.\n\nBreng mee: Je kind en een recente pasfoto.\nVoor Emma (Kids-ID): Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nToegang: Ingang zonder drempel links van de trap.",
          *           "created_at": "2027-03-03T09:30:00Z",
          *           "deep_link": "/appointments/01935c3e-0000-7000-8000-000000000101",
-         *           "id": "01935c3e-0000-7000-8000-000000000116",
+         *           "id": "01935c3e-0000-7000-8000-00000000011b",
          *           "kind": "appointment",
          *           "title": "Je afspraak op 8 maart 2027 om 10.00 uur"
          *         }
@@ -1599,6 +1748,17 @@ export interface components {
          * @enum {string}
          */
         Level: "low" | "substantial" | "high";
+        /**
+         * LiveIn
+         * @description By which iOS lets a Live Activity be updated.
+         * @example {
+         *       "token": "80d1f7a2b3c4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e"
+         *     }
+         */
+        LiveIn: {
+            /** @description The activity's push token (`pushTokenUpdates`), in hex. Say each new one that iOS gives. */
+            token: string;
+        };
         /**
          * LocationOut
          * @description A location: when it is open, and how long one waits.
@@ -1743,7 +1903,7 @@ export interface components {
          *       "body": "Maak een afspraak bij Burgerzaken en breng je kind mee. Voor een Kids-ID krijg je geen oproepingsbrief.\n\nBreng mee:\nJe kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nHoelang het duurt:\nTen hoogste drie weken.\n\nVragen? Deinze, 09 000 00 00, burgerzaken@deinze.example",
          *       "created_at": "2027-03-03T09:00:00Z",
          *       "deep_link": "/documents/01935c3e-0000-7000-8000-000000000102",
-         *       "id": "01935c3e-0000-7000-8000-000000000115",
+         *       "id": "01935c3e-0000-7000-8000-00000000011a",
          *       "kind": "document_reminder",
          *       "read_at": "2027-03-03T09:30:00Z",
          *       "title": "Kids-ID van Emma vervalt op 1 juni 2027"
@@ -1793,20 +1953,20 @@ export interface components {
          * @example {
          *       "messages": [
          *         {
-         *           "body": "Wanneer: 5 april 2027 om 11.30 uur\nWaar: Stadhuis, Markt 1, 9800 Deinze\nWaarvoor: Kids-ID aanvragen\nZeg aan het loket: K7M-3QX\n\nVoor wie: Emma (Kids-ID)\n\nEen ouder en het kind komen samen.\n\nBreng mee: Je kind en een recente pasfoto.\nVoor Emma (Kids-ID): Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nToegang: Ingang zonder drempel links van de trap.",
+         *           "body": "De toegangssleutel “Pixel 9 van Anna” werd toegevoegd op telefoon van Anna Maria. Je bevestigt er voortaan mee wie je bent, zonder een andere app.\n\nWas jij dit niet? Meld je in de app af op al je toestellen, meld je opnieuw aan, en verwijder elke toegangssleutel die je niet kent.",
          *           "created_at": "2027-03-08T10:30:00Z",
-         *           "deep_link": "/appointments/01935c3e-0000-7000-8000-000000000119",
-         *           "id": "01935c3e-0000-7000-8000-00000000011a",
-         *           "kind": "appointment",
-         *           "title": "Je afspraak op 5 april 2027 om 11.30 uur"
+         *           "deep_link": "/passkeys",
+         *           "id": "01935c3e-0000-7000-8000-00000000011d",
+         *           "kind": "passkey_added",
+         *           "title": "Er is een toegangssleutel toegevoegd"
          *         },
          *         {
-         *           "body": "Je was in Stadhuis voor Kids-ID aanvragen. Wat vond je ervan? Je antwoord wordt zonder je naam bewaard.",
-         *           "created_at": "2027-03-08T08:54:00Z",
-         *           "deep_link": "/tickets/01935c3e-0000-7000-8000-00000000011b",
-         *           "id": "01935c3e-0000-7000-8000-00000000011c",
-         *           "kind": "ticket",
-         *           "title": "Hoe ging het?"
+         *           "body": "Wanneer: 5 april 2027 om 11.30 uur\nWaar: Stadhuis, Markt 1, 9800 Deinze\nWaarvoor: Kids-ID aanvragen\nZeg aan het loket: K7M-3QX\n\nVoor wie: Emma (Kids-ID)\n\nEen ouder en het kind komen samen.\n\nBreng mee: Je kind en een recente pasfoto.\nVoor Emma (Kids-ID): Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nToegang: Ingang zonder drempel links van de trap.",
+         *           "created_at": "2027-03-08T10:30:00Z",
+         *           "deep_link": "/appointments/01935c3e-0000-7000-8000-00000000011e",
+         *           "id": "01935c3e-0000-7000-8000-00000000011f",
+         *           "kind": "appointment",
+         *           "title": "Je afspraak op 5 april 2027 om 11.30 uur"
          *         }
          *       ],
          *       "next_cursor": "aW5ib3ggMTgwNDA2NTYwMDAwMDAwMCAwMTkzNWMzZQ"
@@ -1944,9 +2104,9 @@ export interface components {
          * MyAuditOut
          * @description What somebody did with the citizen's data.
          * @example {
-         *       "at": "2027-03-08T08:50:00Z",
-         *       "id": "01935c3e-0000-7000-8000-00000000011f",
-         *       "what": "Een medewerker van Deinze riep je naar een loket."
+         *       "at": "2027-03-08T08:54:00Z",
+         *       "id": "01935c3e-0000-7000-8000-000000000122",
+         *       "what": "Een medewerker van Deinze hielp je aan een loket."
          *     }
          */
         MyAuditOut: {
@@ -1975,18 +2135,18 @@ export interface components {
          *       "entries": [
          *         {
          *           "at": "2027-03-08T10:30:00Z",
-         *           "id": "01935c3e-0000-7000-8000-000000000120",
+         *           "id": "01935c3e-0000-7000-8000-000000000123",
          *           "what": "Je voegde in de app een afspraak toe die Deinze voor je gemaakt had."
          *         },
          *         {
-         *           "at": "2027-03-08T08:54:00Z",
-         *           "id": "01935c3e-0000-7000-8000-000000000121",
-         *           "what": "Een medewerker van Deinze hielp je aan een loket."
+         *           "at": "2027-03-08T10:30:00Z",
+         *           "id": "01935c3e-0000-7000-8000-000000000124",
+         *           "what": "Je voegde in de app een toegangssleutel toe."
          *         },
          *         {
-         *           "at": "2027-03-08T08:50:00Z",
-         *           "id": "01935c3e-0000-7000-8000-00000000011f",
-         *           "what": "Een medewerker van Deinze riep je naar een loket."
+         *           "at": "2027-03-08T08:54:00Z",
+         *           "id": "01935c3e-0000-7000-8000-000000000122",
+         *           "what": "Een medewerker van Deinze hielp je aan een loket."
          *         }
          *       ],
          *       "next_cursor": "aW5ib3ggMTgwNDA2NTYwMDAwMDAwMCAwMTkzNWMzZQ"
@@ -2128,6 +2288,213 @@ export interface components {
             until: string;
         };
         /**
+         * PasskeyAdded
+         * @description A passkey that was added.
+         * @example {
+         *       "id": "01935c3e-0000-7000-8000-000000000125"
+         *     }
+         */
+        PasskeyAdded: {
+            /**
+             * A passkey of a citizen.
+             * Format: uuid
+             * @description The id of the passkey.
+             */
+            id: string;
+        };
+        /**
+         * PasskeyCreation
+         * @description What to ask the phone for a new passkey.
+         * @example {
+         *       "challenge": "h0RxkBnkU4F9hJUBWmfeI9bFIgS-yLl7AWUpNW0pJsI",
+         *       "exclude_credential_ids": [],
+         *       "expires_at": "2027-03-08T10:35:00Z",
+         *       "request_json": "{\"challenge\":\"h0RxkBnkU4F9hJUBWmfeI9bFIgS-yLl7AWUpNW0pJsI\",\"timeout\":300000,…}",
+         *       "rp_id": "app.example",
+         *       "user_id": "m4vQw0J9sYb2Lr7TzXkHc5nEfPdGi1oUa8BtSy6RqWM",
+         *       "user_name": "Deinze"
+         *     }
+         */
+        PasskeyCreation: {
+            /** @description The challenge, in base64url: 32 bytes. It is good once, in this session. */
+            challenge: string;
+            /** @description The ids of the citizen's passkeys, in base64url: a phone that has one of them needs no other. */
+            exclude_credential_ids: string[];
+            /**
+             * Format: date-time
+             * @description Until when it is good, an instant in UTC.
+             */
+            expires_at: string;
+            /** @description All of it as one JSON text (`PublicKeyCredentialCreationOptionsJSON`), as Android's Credential Manager and browsers take it. */
+            request_json: string;
+            /** @description The relying party: the domain for which the app has `webcredentials`. */
+            rp_id: string;
+            /** @description The user handle, in base64url: 32 bytes that say nothing about the citizen. */
+            user_id: string;
+            /** @description The name under which the phone keeps it: the municipality's. */
+            user_name: string;
+        };
+        /**
+         * PasskeyName
+         * @description What a passkey is called.
+         * @example {
+         *       "name": "Pixel 9 van Anna"
+         *     }
+         */
+        PasskeyName: {
+            /** @description What the citizen calls it, such as "Pixel 9 of Anna". */
+            name: string;
+        };
+        /**
+         * PasskeyNew
+         * @description A passkey that the phone made.
+         * @example {
+         *       "attestation_object": "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVikyxB-Y8NbKjTJuAYkP3p7tSgG",
+         *       "client_data_json": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIiwiY2hhbGxlbmdlIjoiaDBSeGtCbmtVNEY5aEpVQldtZmVJOWJGSWdTLXlMbDdBV1VwTlcwcEpzSSJ9",
+         *       "name": "Pixel 9 van Anna"
+         *     }
+         */
+        PasskeyNew: {
+            /** @description `response.attestationObject` of the answer, in base64url without padding. */
+            attestation_object: string;
+            /** @description `response.clientDataJSON` of the answer, in base64url without padding. */
+            client_data_json: string;
+            /** @description What the citizen calls it, such as "Pixel 9 of Anna". */
+            name: string;
+        };
+        /**
+         * PasskeyOut
+         * @description A passkey of the citizen.
+         * @example {
+         *       "created_at": "2027-03-08T10:30:00Z",
+         *       "credential_id": "BoW-x6s03zHddhuwkjoulUpjhgs",
+         *       "id": "01935c3e-0000-7000-8000-000000000125",
+         *       "last_used_at": "2027-03-08T10:30:00Z",
+         *       "level": "substantial",
+         *       "level_until": "2027-06-06T10:30:00Z",
+         *       "name": "Pixel 9 van Anna",
+         *       "synced": false
+         *     }
+         */
+        PasskeyOut: {
+            /**
+             * Format: date-time
+             * @description When it was added, an instant in UTC.
+             */
+            created_at: string;
+            /** @description What its authenticator calls it (`credential.id`), in base64url. */
+            credential_id: string;
+            /**
+             * A passkey of a citizen.
+             * Format: uuid
+             * @description The id of the passkey, which `PUT` and `DELETE /v1/passkeys/{passkey_id}` take.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the citizen last stepped up with it; absent where they never did.
+             */
+            last_used_at?: string;
+            /** @description The level that it gives now; absent where it gives none until the citizen was at the identity provider again. */
+            level?: components["schemas"]["Level"];
+            /**
+             * Format: date-time
+             * @description Until when it gives that level, an instant in UTC: the identity provider must be seen again by then. Absent where `level` is.
+             */
+            level_until?: string;
+            /** @description What the citizen calls it. */
+            name: string;
+            /** @description Whether the system may copy it to other devices of the citizen. One that is copied gives `substantial` at most. */
+            synced: boolean;
+        };
+        /**
+         * PasskeyRequest
+         * @description What to ask the phone to sign.
+         * @example {
+         *       "allow_credential_ids": [
+         *         "BoW-x6s03zHddhuwkjoulUpjhgs"
+         *       ],
+         *       "challenge": "h0RxkBnkU4F9hJUBWmfeI9bFIgS-yLl7AWUpNW0pJsI",
+         *       "expires_at": "2027-03-08T10:35:00Z",
+         *       "request_json": "{\"challenge\":\"h0RxkBnkU4F9hJUBWmfeI9bFIgS-yLl7AWUpNW0pJsI\",\"timeout\":300000,…}",
+         *       "rp_id": "app.example"
+         *     }
+         */
+        PasskeyRequest: {
+            /** @description The ids of the passkeys that give the level, in base64url; never none. */
+            allow_credential_ids: string[];
+            /** @description The challenge, in base64url: 32 bytes. It is good once, in this session. */
+            challenge: string;
+            /**
+             * Format: date-time
+             * @description Until when it is good, an instant in UTC.
+             */
+            expires_at: string;
+            /** @description All of it as one JSON text (`PublicKeyCredentialRequestOptionsJSON`), as Android's Credential Manager and browsers take it. */
+            request_json: string;
+            /** @description The relying party: the domain for which the app has `webcredentials`. */
+            rp_id: string;
+        };
+        /**
+         * PasskeySigned
+         * @description What the phone signed with a passkey.
+         * @example {
+         *       "authenticator_data": "yxB-Y8NbKjTJuAYkP3p7tSgGhF2vXwEm0cQ3bJ5dYk0FAAAAAg",
+         *       "client_data_json": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0IiwiY2hhbGxlbmdlIjoiaDBSeGtCbmtVNEY5aEpVQldtZmVJOWJGSWdTLXlMbDdBV1VwTlcwcEpzSSJ9",
+         *       "credential_id": "W8m2Vf3kQeK0n5tZr1cYbA9uHdE",
+         *       "signature": "MEUCIQDx9n8Y2vE0mJqk5c7tZl3bYyq4W1dGf6sKpVhR2uXnTwIgB0a7oE9cHj5mSx3LrD8kUvY1fZq6tN2wPiKgM4eCsQk",
+         *       "user_handle": "m4vQw0J9sYb2Lr7TzXkHc5nEfPdGi1oUa8BtSy6RqWM"
+         *     }
+         */
+        PasskeySigned: {
+            /** @description `response.authenticatorData` of the answer, in base64url without padding. */
+            authenticator_data: string;
+            /** @description `response.clientDataJSON` of the answer, in base64url without padding. */
+            client_data_json: string;
+            /** @description `id` of the answer: which passkey it was, in base64url without padding. */
+            credential_id: string;
+            /** @description `response.signature` of the answer, in base64url without padding. */
+            signature: string;
+            /** @description `response.userHandle` of the answer, in base64url without padding; left out where there is none. */
+            user_handle?: string;
+        };
+        /**
+         * PasskeyWish
+         * @description What a citizen would step up to with a passkey.
+         * @example {
+         *       "level": "high"
+         *     }
+         */
+        PasskeyWish: {
+            /** @description The level that was asked: `required_level` of the refusal. */
+            level: components["schemas"]["Level"];
+        };
+        /**
+         * PasskeysOut
+         * @description The citizen's passkeys.
+         * @example {
+         *       "available": true,
+         *       "passkeys": [
+         *         {
+         *           "created_at": "2027-03-08T10:30:00Z",
+         *           "credential_id": "BoW-x6s03zHddhuwkjoulUpjhgs",
+         *           "id": "01935c3e-0000-7000-8000-000000000125",
+         *           "last_used_at": "2027-03-08T10:30:00Z",
+         *           "level": "substantial",
+         *           "level_until": "2027-06-06T10:30:00Z",
+         *           "name": "Pixel 9 van Anna",
+         *           "synced": false
+         *         }
+         *       ]
+         *     }
+         */
+        PasskeysOut: {
+            /** @description Whether this installation takes passkeys. Where it does not, those that there are can be removed, and nothing else. */
+            available: boolean;
+            /** @description Those that there are, the first added first. */
+            passkeys: components["schemas"]["PasskeyOut"][];
+        };
+        /**
          * PastPage
          * @description A page of visits that are over or off.
          * @example {
@@ -2184,7 +2551,8 @@ export interface components {
          *               "is_me": false,
          *               "name": "Emma"
          *             }
-         *           ]
+         *           ],
+         *           "turned_away": false
          *         }
          *       ]
          *     }
@@ -2319,7 +2687,7 @@ export interface components {
             reason?: string;
             /** @description Leads to the log of this request. */
             request_id?: string;
-            /** @description With `level_too_low`: how sure the provider must be. */
+            /** @description With `level_too_low` and `sign_in_too_old`: how sure the provider must be. */
             required_level?: components["schemas"]["Level"];
             /**
              * Format: int64
@@ -2450,7 +2818,7 @@ export interface components {
          * @description A visit that is proposed for some documents: what a booking asks for, ready to be sent.
          * @example {
          *       "also_document_ids": [],
-         *       "appointment_id": "01935c3e-0000-7000-8000-000000000119",
+         *       "appointment_id": "01935c3e-0000-7000-8000-00000000011e",
          *       "appointment_on": "2027-04-05",
          *       "companions": [],
          *       "document_ids": [
@@ -2664,7 +3032,7 @@ export interface components {
          *       "created_at": "2027-03-01T09:00:00Z",
          *       "current": true,
          *       "device_name": "telefoon van Anna Maria",
-         *       "id": "01935c3e-0000-7000-8000-000000000128",
+         *       "id": "01935c3e-0000-7000-8000-00000000012c",
          *       "last_used_at": "2027-03-08T10:30:00Z"
          *     }
          */
@@ -2802,7 +3170,7 @@ export interface components {
          * StrandedVisit
          * @description A booked visit that could not take place after a change: which, and never whose.
          * @example {
-         *       "appointment_id": "01935c3e-0000-7000-8000-000000000122",
+         *       "appointment_id": "01935c3e-0000-7000-8000-00000000010c",
          *       "desk_id": "01935c3e-0000-7000-8000-000000000003",
          *       "location_id": "01935c3e-0000-7000-8000-000000000002",
          *       "reference": "K7M-3QX",
@@ -2854,7 +3222,7 @@ export interface components {
          *       "called_at": "2027-03-08T08:50:00Z",
          *       "desk": "Loket 1",
          *       "due_at": "2027-03-08T09:00:00Z",
-         *       "id": "01935c3e-0000-7000-8000-00000000011b",
+         *       "id": "01935c3e-0000-7000-8000-000000000126",
          *       "is_parked": false,
          *       "location": "Stadhuis",
          *       "location_id": "01935c3e-0000-7000-8000-000000000002",
@@ -2939,7 +3307,7 @@ export interface components {
          *       "access_token": "eyJhbGciOiJFUzI1NiIs…",
          *       "level": "high",
          *       "refresh_token": "cmVmcmVzaC10b2tlbi1vZi10aGUtbGFzdC1hbnN3ZXI",
-         *       "session_id": "01935c3e-0000-7000-8000-000000000128"
+         *       "session_id": "01935c3e-0000-7000-8000-00000000012c"
          *     }
          */
         TokensOut: {
@@ -3028,7 +3396,7 @@ export interface components {
          * UnreadOut
          * @description How many messages were not read.
          * @example {
-         *       "unread": 7
+         *       "unread": 8
          *     }
          */
         UnreadOut: {
@@ -3090,9 +3458,9 @@ export interface components {
          * @example {
          *       "appointment_id": "01935c3e-0000-7000-8000-000000000101",
          *       "from_on": "2027-03-03",
-         *       "id": "01935c3e-0000-7000-8000-000000000127",
+         *       "id": "01935c3e-0000-7000-8000-00000000012b",
          *       "location_ids": [],
-         *       "offered_appointment_id": "01935c3e-0000-7000-8000-000000000126",
+         *       "offered_appointment_id": "01935c3e-0000-7000-8000-00000000012a",
          *       "persons": 2,
          *       "service_id": "01935c3e-0000-7000-8000-000000000001",
          *       "until_on": "2027-03-08",
@@ -4716,6 +5084,215 @@ export interface operations {
             };
         };
     };
+    list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The citizen's passkeys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeysOut"];
+                };
+            };
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyNew"];
+            };
+        };
+        responses: {
+            /** @description A passkey that was added. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyAdded"];
+                };
+            };
+            /** @description A problem, with one of the codes `body_invalid`, `challenge_invalid`, `parameter_invalid`, `passkey_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `sign_in_too_old`, `not_found`, `method_not_allowed`, `request_timeout`, `passkey_known`, `passkey_limit`, `passkeys_off`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What to ask the phone for a new passkey. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyCreation"];
+                };
+            };
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `sign_in_too_old`, `not_found`, `method_not_allowed`, `request_timeout`, `passkey_limit`, `passkeys_off`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the passkey, a UUID. */
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyName"];
+            };
+        };
+        responses: {
+            /** @description It is done; the answer has no body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the passkey, a UUID. */
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done; the answer has no body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `sign_in_too_old`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_past_appointments: {
         parameters: {
             query?: {
@@ -5090,6 +5667,96 @@ export interface operations {
             };
         };
     };
+    step_up_with_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySigned"];
+            };
+        };
+        responses: {
+            /** @description A session's tokens. Keep the refresh token in the keychain. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensOut"];
+                };
+            };
+            /** @description A problem, with one of the codes `body_invalid`, `challenge_invalid`, `parameter_invalid`, `passkey_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `passkey_copied`, `not_found`, `method_not_allowed`, `request_timeout`, `passkey_none`, `passkeys_off`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_passkey_step_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyWish"];
+            };
+        };
+        responses: {
+            /** @description What to ask the phone to sign. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyRequest"];
+                };
+            };
+            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `passkey_none`, `passkeys_off`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     start_step_up: {
         parameters: {
             query?: never;
@@ -5327,7 +5994,7 @@ export interface operations {
                     "application/json": components["schemas"]["TicketOut"];
                 };
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `location_closed`, `not_there`, `queue_full`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `hall_stopped`, `location_closed`, `not_there`, `queue_full`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5369,7 +6036,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `already_called`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5416,6 +6083,51 @@ export interface operations {
                 content?: never;
             };
             /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_ticket_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the ticket, a UUID. */
+                ticket_id: string;
+                /** @description The id of the installation, a UUID. */
+                installation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiveIn"];
+            };
+        };
+        responses: {
+            /** @description It is done; the answer has no body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `ticket_over`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;

@@ -7,7 +7,7 @@ export type TextKey = "push_neutral" | "push_called";
 export const STRINGS = {
   "nl": {
     "push_action_book": "Afspraak maken",
-    "push_action_mute": "Dit soort uitzetten",
+    "push_action_mute": "Dit soort berichten niet meer tonen",
     "push_action_open": "Openen",
     "push_called": "Kijk nu in de app van je gemeente.",
     "push_category_account": "Je account",
@@ -20,7 +20,7 @@ export const STRINGS = {
   },
   "fr": {
     "push_action_book": "Prendre rendez-vous",
-    "push_action_mute": "Désactiver ce type",
+    "push_action_mute": "Ne plus afficher ce type de message",
     "push_action_open": "Ouvrir",
     "push_called": "Regardez maintenant dans l’application de votre commune.",
     "push_category_account": "Votre compte",
@@ -33,7 +33,7 @@ export const STRINGS = {
   },
   "de": {
     "push_action_book": "Termin vereinbaren",
-    "push_action_mute": "Diese Art abschalten",
+    "push_action_mute": "Solche Mitteilungen nicht mehr anzeigen",
     "push_action_open": "Öffnen",
     "push_called": "Schauen Sie jetzt in die App Ihrer Gemeinde.",
     "push_category_account": "Ihr Konto",
@@ -46,7 +46,7 @@ export const STRINGS = {
   },
   "en": {
     "push_action_book": "Make an appointment",
-    "push_action_mute": "Turn this kind off",
+    "push_action_mute": "Stop showing messages like this",
     "push_action_open": "Open",
     "push_called": "Look in your municipality’s app now.",
     "push_category_account": "Your account",
