@@ -37,7 +37,7 @@ pub async fn hold(
     token: &str,
 ) -> Result<(), Refused<TicketOver>> {
     let mut w = app.db.write().await?;
-    let ticket = store::get(&mut w, who.town.id, id).await?.filter(|t| t.resident_id == Some(who.subject.0));
+    let ticket = store::get_own(&mut w, (who.town.id, id), who.subject.0).await?;
     let ticket = ticket.ok_or_else(|| Failure::new(Code::NotFound))?;
     // One that ends at this moment is ended by the worker.
     if !ticket.state.is_open() {

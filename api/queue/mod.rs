@@ -316,8 +316,7 @@ pub async fn leave(
     }
     let did = store::leave(&mut w, who.town.id, id, who.subject.0, now).await?;
     if !did
-        && let Some(ticket) = store::get(&mut w, who.town.id, id).await?
-        && ticket.resident_id == Some(who.subject.0)
+        && let Some(ticket) = store::get_own(&mut w, (who.town.id, id), who.subject.0).await?
         && matches!(ticket.state, TicketState::Called | TicketState::Serving)
     {
         return Err(AlreadyCalled::refused());

@@ -8,7 +8,7 @@ use crate::{
     listed,
     platform::{
         db::{Read, Write},
-        ids::{MunicipalityId, ResidentId},
+        ids::{InTown, MunicipalityId, ResidentId},
     },
     statements, with_conn,
 };
@@ -58,6 +58,7 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', $12, $13, 0, false, $14)
         on conflict do nothing";
     GET = tickets!("where t.municipality_id = $1 and t.id = $2");
+    GET_OWN = tickets!("where t.municipality_id = $1 and t.id = $2 and t.resident_id = $3");
     OF_APPOINTMENT = tickets!(
         "where t.municipality_id = $1 and t.appointment_id = $2 and t.day = $3
             and (t.appointment_sequence is null or t.appointment_sequence = $4)
@@ -215,6 +216,11 @@ pub async fn add(w: &mut Write, town: MunicipalityId, new: &New<'_>, now: DateTi
 
 pub async fn get(r: &mut Read, town: MunicipalityId, id: TicketId) -> sqlx::Result<Option<Ticket>> {
     with_conn!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
+}
+
+/// A ticket, where it is theirs.
+pub async fn get_own(r: &mut Read, (town, id): InTown<TicketId>, resident: ResidentId) -> sqlx::Result<Option<Ticket>> {
+    with_conn!(r, c => sqlx::query_as(GET_OWN).bind(town).bind(id).bind(resident).fetch_optional(c).await)
 }
 
 /// The last ticket of an appointment as it is now, of this day.

@@ -572,6 +572,7 @@ async fn no_passkey_goes_above_what_the_provider_proved_lately(world: World) {
     at_the_provider(&world, &anna, &mut phone).await;
     let mut authenticator = Authenticator::new("phone");
     has(&world, &phone, &mut authenticator).await;
+    world.clock.advance(chrono::Duration::minutes(1));
     // One that may be copied to other devices gives less.
     let mut copied = Authenticator { flags: PRESENT | VERIFIED | SYNCED, ..Authenticator::new("copied") };
     has(&world, &phone, &mut copied).await;
@@ -656,7 +657,7 @@ async fn without_a_word_in_the_configuration_there_are_none(world: World) {
     let (_, list) = world.get("/v1/passkeys", &token(&phone)).await;
     assert_eq!((&list["available"], list["passkeys"][0].get("level")), (&json!(false), None), "{list}");
     let mut authenticator = Authenticator::new("phone");
-    let anything = json!({ "challenge": "x", "user_id": "x", "exclude_credential_ids": [] });
+    let anything = json!({ "challenge": "x", "user_id": encoded(&[1; 32]), "exclude_credential_ids": [] });
     for refused in [
         begun(&world, &token(&phone)).await,
         added(&world, &token(&phone), &authenticator.made(&anything)).await,
