@@ -90,6 +90,9 @@ pub struct Asking {
     pub request: String,
 }
 
+/// A passkey that signed what it was asked, how often it has signed, and what it gives and until when.
+type Judged<'a> = (&'a Passkey, u32, (Level, DateTime<Utc>));
+
 /// What an authenticator answered to who asked for a new passkey.
 pub struct Answered {
     /// What the citizen calls it.
@@ -324,7 +327,7 @@ pub async fn step_up(
     let proofs = identity::proofs(&mut w, who).await?;
     let passkey = store::locked_of_credential(&mut w, owner, &answer.credential_id).await?;
     let taken = store::take_challenge(&mut w, (who.town.id, who.session), Purpose::StepUp, &hash).await?;
-    let judge = || -> Result<(&Passkey, u32, (Level, DateTime<Utc>)), Refused<CannotStepUp>> {
+    let judge = || -> Result<Judged<'_>, Refused<CannotStepUp>> {
         let (asked, _) = taken.filter(|(_, until)| *until > now).ok_or_else(ChallengeInvalid::refused)?;
         let passkey = passkey.as_ref().ok_or_else(|| invalid(Fault::Credential))?;
         let count = signed(app, who, passkey, answer, &hash).map_err(invalid)?;

@@ -158,10 +158,13 @@ pub fn live_payload(push: &LivePush<'_>) -> anyhow::Result<Bytes> {
         stale_date: (!ends).then(|| (as_of + live::STALE).timestamp()),
         dismissal_date: ends.then(|| (as_of + live::DISMISSED).timestamp()),
         attributes_type: starts.then_some(LiveAttributesType::Ticket),
-        attributes: starts.then(|| LiveAttributes { ticket_id: TicketKey(push.ticket) }),
+        attributes: starts.then_some(LiveAttributes { ticket_id: TicketKey(push.ticket) }),
         input_push_token: starts.then_some(Yes),
-        alert: starts
-            .then(|| LiveAlert { title: LiveTitle(say(LiveText::Title)), body: LiveSentence(say(LiveText::Body)) }),
+        alert: if starts {
+            Some(LiveAlert { title: LiveTitle(say(LiveText::Title)), body: LiveSentence(say(LiveText::Body)) })
+        } else {
+            None
+        },
     };
     bounded(serde_json::to_vec(&ApnsLive { aps })?)
 }

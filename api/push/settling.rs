@@ -172,10 +172,10 @@ fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>, last: bool) -> Settlement {
         };
         let device = (row.municipality_id, row.device_id);
         match (&s.verdict, &fate) {
-            (Sending::Judged(Verdict::TokenDead { since }), Fate::Settled(_)) => {
-                if rules::token_is_gone(row.registered_at.unwrap_or(now), *since, turn.read_from) {
-                    dead.push(device);
-                }
+            (Sending::Judged(Verdict::TokenDead { since }), Fate::Settled(_))
+                if rules::token_is_gone(row.registered_at.unwrap_or(now), *since, turn.read_from) =>
+            {
+                dead.push(device);
             }
             (_, Fate::Settled("token_suspect")) => suspect.push(device),
             _ => {}
