@@ -1,6 +1,7 @@
 //! The demo's page, in a real browser.
 
 use std::{
+    os::unix::process::CommandExt as _,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Duration,
@@ -71,6 +72,8 @@ pub(crate) async fn look(client: &Client, page: &str) {
 pub(crate) struct Driver(Child);
 impl Drop for Driver {
     fn drop(&mut self) {
+        // The browser with it, which would go on by itself.
+        drop(Command::new("kill").args(["-9", "--", &format!("-{}", self.0.id())]).status());
         drop(self.0.kill());
         drop(self.0.wait());
     }
@@ -83,8 +86,12 @@ fn found(program: &str) -> Option<PathBuf> {
 
 pub(crate) async fn browser() -> Option<(Driver, Client)> {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let driver =
-        Command::new("chromedriver").arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let driver = Command::new("chromedriver")
+        .arg(format!("--port={port}"))
+        .process_group(0)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
     let Ok(child) = driver else {
         assert!(std::env::var_os("CI").is_none(), "chromedriver is not installed: run ./check");
         eprintln!("SKIPPED in the browser: chromedriver is not installed; ./check installs it");
