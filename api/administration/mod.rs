@@ -188,12 +188,9 @@ pub async fn give_role_back(app: &App, who: &Staff, member: MemberId, role: Role
 async fn set_role(app: &App, who: &Staff, member: MemberId, role: Role, given: bool) -> Result<(), Failure> {
     let now = app.clock.now();
     let mut w = app.db.write().await?;
-    // First of all, so that somebody of another town is not even waited for.
     if !staff::set_withdrawn(&mut w, &who.town, member, role, (!given).then_some(now)).await? {
         return Err(Failure::new(Code::NotFound));
     }
-    // Who signs on at a desk at this moment is waited for, and signed off.
-    staff::lock(&mut w, member).await?;
     let act = if given { Act::RoleGivenBack } else { Act::RoleWithdrawn };
     audit::record(&mut w, app, who, &[Entry::on(act, member.0)]).await?;
     if !given {

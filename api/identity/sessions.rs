@@ -100,6 +100,15 @@ pub async fn standing(w: &mut Write, who: &Citizen, now: DateTime<Utc>) -> Resul
     Ok(Standing { device_name: row.device_name, raised, proved_at: row.proved_at })
 }
 
+/// Takes back what passkeys gave the citizen's sessions, as one of them is gone: nobody knows in whose hands it was. An access token that is
+/// out lives on for its minutes.
+///
+/// # Errors
+/// The database.
+pub async fn lower(w: &mut Write, who: &Citizen) -> sqlx::Result<()> {
+    store::lower(w, (who.town.id, who.actor.0)).await
+}
+
 /// When the provider last proved who the citizen is, at each level at which it ever did, in whichever session.
 ///
 /// # Errors

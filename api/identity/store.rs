@@ -21,7 +21,7 @@ pub use sign_ins::{
     Coded, NewSignIn, Waiting, begin, by_code, by_state, forget_sign_ins, give_another_code, give_code, give_up, trade,
     use_up,
 };
-pub use standing::{erase_proofs, know_proof, proofs, raise_by_passkey, standing};
+pub use standing::{erase_proofs, know_proof, lower, proofs, raise_by_passkey, standing};
 
 /// Every fixed statement of the room.
 pub(crate) const STATEMENTS: &[&[(&str, &str)]] = &[ALL, sign_ins::ALL, standing::ALL];

@@ -259,6 +259,7 @@ pub async fn remove(
                 if !store::remove(w, owner, id).await? {
                     return Err(Failure::internal("a passkey that was locked is gone").into());
                 }
+                identity::lower(w, who).await?;
                 tell(w, app, who, &Told::removed(id, &passkey.name, &standing.device_name)).await?;
             }
             deleted(w, found.is_some(), owner.1.0, id.0, now).await?;
@@ -346,6 +347,7 @@ pub async fn step_up(
         if !store::remove(&mut w, owner, passkey.id).await? {
             return Err(Failure::internal("a passkey that was locked is gone").into());
         }
+        identity::lower(&mut w, who).await?;
         tell(&mut w, app, who, &Told::copied(passkey.id, &passkey.name, &standing.device_name)).await?;
         w.commit().await?;
         tracing::warn!(municipality = who.town.key, "the count of a passkey did not grow; it was removed");

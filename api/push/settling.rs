@@ -102,7 +102,7 @@ fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>, last: bool) -> Settlement {
     let OneTurn { app, channel, .. } = turn;
     let now = app.clock.now();
     let mut withheld = turn.withheld.lock().unwrap_or_else(PoisonError::into_inner);
-    let (judged, early) = judged(channel, &sent, !withheld.is_empty());
+    let (judged, early) = judged(channel, turn.probing, &sent, !withheld.is_empty());
     let mut sent = withheld.drain(..).chain(sent).collect::<Vec<_>>();
     // A channel that goes wrong refuses every token, and the first answers come alone: of a few, nobody knows whether the token is bad or
     // the channel is. A probe is one row, and decides by itself.
@@ -229,12 +229,15 @@ fn settled_live(
                 _ => None,
             };
             if rules::token_is_gone(row.known_at.unwrap_or(read_from), since, read_from) {
-                if starts {
+                // One that is only suspect may be refused for our settings, and is good again with them.
+                if starts && matches!(verdict, Sending::Judged(Verdict::TokenDead { .. })) {
                     live.unstartable.push((row.municipality_id, row.device_id));
                 }
                 return live.over.push((key, row.version));
             }
         }
+        // Nothing comes after an end.
+        Fate::Settled(_) if row.ended => return live.over.push((key, row.version)),
         Fate::Settled(_) => {}
         Fate::Retry(at) => (tried.due_at, tried.attempts) = (Some(at), row.attempts + 1),
         Fate::Behind(at) => (tried.due_at, tried.attempts) = (Some(at), row.attempts),
@@ -323,13 +326,15 @@ async fn settle(turn: &OneTurn<'_>, s: &Settlement) -> anyhow::Result<()> {
 }
 
 /// What the answers of this batch, with those of late, say about the channel; and whether too few answered to say more.
-fn judged(channel: &Channel, sent: &[Sent], waiting: bool) -> (Judgement, bool) {
+fn judged(channel: &Channel, probing: bool, sent: &[Sent], waiting: bool) -> (Judgement, bool) {
     let signs: Vec<_> = sent
         .iter()
         .filter_map(|s| match &s.verdict {
             Sending::Judged(verdict) => {
                 let sign = rules::sign(verdict)?;
-                Some((s.row.citizen(), if s.row.is_live() { sign.of_live() } else { sign }))
+                // A probe decides by itself, whatever it is.
+                let sign = if s.row.is_live() && !probing { sign.of_live()? } else { sign };
+                Some((s.row.citizen(), sign))
             }
             _ => None,
         })

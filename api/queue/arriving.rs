@@ -15,7 +15,7 @@ use crate::{
         App,
         db::Write,
         ids::ResidentId,
-        problem::{Failure, Refusal as _, Refused},
+        problem::{Code, Failure, Refusal as _, Refused},
         time::local_day,
     },
     push::live::{self, NewLive},
@@ -72,6 +72,10 @@ pub(super) async fn arrive(
     by: Came,
 ) -> Result<Option<Given>, Refused<QueueFull>> {
     let (now, day) = (app.clock.now(), local_day(town.zone, app.clock.now()));
+    // Whose it is by now: a visitor may have made it theirs in the app a moment ago.
+    let Some(as_it_is) = booking::seize(w, town, visit.id).await? else {
+        return Err(Failure::new(Code::NotFound).into());
+    };
     // They are at a desk: from a phone nobody ends that.
     if let Some(known) = store::at_a_desk(w, town.id, visit.id, day).await? {
         return Ok(Some((known, false)));
@@ -91,8 +95,8 @@ pub(super) async fn arrive(
         location: visit.location_id,
         service: visit.service_id,
         appointment: Some((visit.id, Some(visit.sequence))),
-        resident: visit.resident_id,
-        name: &visit.visitor,
+        resident: as_it_is.resident_id,
+        name: &as_it_is.visitor,
         persons: visit.persons,
         due_at: Some(visit.starts_at),
         by,

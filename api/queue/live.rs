@@ -14,16 +14,37 @@ use super::{
     store,
 };
 use crate::{
-    appointments::{Catalogue, LocationId},
+    appointments::{AppointmentId, Catalogue, LocationId},
     identity::Citizen,
     municipalities::{Municipalities, Municipality},
     platform::{
         App, Progress,
         aside::guarded,
+        db::Write,
+        ids::{MunicipalityId, ResidentId},
         problem::{Code, Failure, Refusal as _, Refused},
     },
     push::live::{self, Followed, LiveState, NewLive},
 };
+
+/// Gives the tickets of a visit to whose it is now; those that go on begin on their phones.
+///
+/// # Errors
+/// The database.
+pub async fn give(
+    w: &mut Write,
+    app: &App,
+    town: MunicipalityId,
+    appointment: AppointmentId,
+    resident: ResidentId,
+) -> sqlx::Result<()> {
+    for id in store::give(w, town, appointment, resident).await? {
+        let Some(ticket) = store::get(w, town, id).await?.filter(|t| t.state.is_open()) else { continue };
+        let new = NewLive { ticket: id.0, location: ticket.location_id.0, number: &ticket.number };
+        live::begin(w, app, town, resident, &new).await?;
+    }
+    Ok(())
+}
 
 /// A citizen's iPhone shows their ticket, and is updated by this token. Again, with the same, it changes nothing.
 ///

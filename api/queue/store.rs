@@ -161,7 +161,8 @@ statements! {
         update ticket set state = 'left', ended_at = $4
         where municipality_id = $1 and id = $2 and resident_id = $3 and state = 'waiting'";
     GIVE = "
-        update ticket set resident_id = $3, name = '' where municipality_id = $1 and appointment_id = $2 and resident_id is null";
+        update ticket set resident_id = $3, name = '' where municipality_id = $1 and appointment_id = $2 and resident_id is null
+        returning id";
     FORGET = "
         delete from ticket where (municipality_id, id) in (select municipality_id, id from ticket where day < $1 limit $2)";
     HAS_TURNS = "
@@ -483,8 +484,8 @@ pub async fn give(
     town: MunicipalityId,
     appointment: AppointmentId,
     resident: ResidentId,
-) -> sqlx::Result<()> {
-    with_conn!(w, c => sqlx::query(GIVE).bind(town).bind(appointment).bind(resident).execute(c).await.map(|_| ()))
+) -> sqlx::Result<Vec<TicketId>> {
+    with_conn!(w, c => sqlx::query_scalar(GIVE).bind(town).bind(appointment).bind(resident).fetch_all(c).await)
 }
 
 /// Forgets tickets of days before.

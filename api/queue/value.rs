@@ -6,7 +6,7 @@ use futures_util::FutureExt as _;
 
 use super::{
     ANSWER_STATEMENTS, FIGURES_STATEMENTS, HALL_STATEMENTS, LISTED, STATEMENTS, figures, hall, hall_routes, kiosk,
-    live, places_page, places_routes, routes, screen, staff_routes, store, work,
+    live, places_page, places_routes, routes, screen, staff_routes, work,
 };
 use crate::{
     appointments::{booking::visitors::GiveTurns, closing::WhoWaits},
@@ -26,7 +26,7 @@ pub const ROOM: Room = Room {
     open: Some(|o| {
         o.add(screen::Screens::default());
         o.add(work::Evenings::default());
-        o.add(GiveTurns(|w, town, visit, resident| store::give(w, town, visit, resident).boxed()));
+        o.add(GiveTurns(|w, app, town, visit, resident| live::give(w, app, town, visit, resident).boxed()));
         o.add(WhoWaits(|r, town, location, day| work::visits_waited_for(r, town, location, day).boxed()));
         future::ready(Ok(())).boxed()
     }),

@@ -417,5 +417,11 @@ pub async fn set_withdrawn(
     role: Role,
     at: Option<DateTime<Utc>>,
 ) -> sqlx::Result<bool> {
+    // Somebody of another town is not even waited for.
+    if !store::had(w, town.id, member, role).await? {
+        return Ok(false);
+    }
+    // The member first, as their sign-in does; who signs on at a desk at this moment is waited for.
+    lock(w, member).await?;
     store::set_withdrawn(w, town.id, member, role, at).await
 }

@@ -90,6 +90,7 @@ statements! {
         from staff_role r join staff_member m on m.id = r.member_id
         where r.municipality_id = $1 and (r.claimed or r.withdrawn_at is not null)
         order by m.id, r.role limit $2";
+    HAD = "select count(*) from staff_role where municipality_id = $1 and member_id = $2 and role = $3";
     WITHDRAW = "
         update staff_role set withdrawn_at = coalesce(withdrawn_at, $4)
         where municipality_id = $1 and member_id = $2 and role = $3";
@@ -322,6 +323,13 @@ pub async fn end_traded(w: &mut Write, id: StaffSessionId, now: DateTime<Utc>) -
 
 pub async fn members(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<MemberRow>> {
     with_conn!(r, c => sqlx::query_as(MEMBERS).bind(town).bind(limit).fetch_all(c).await)
+}
+
+/// Whether a member ever had a role.
+pub async fn had(r: &mut Read, town: MunicipalityId, member: MemberId, role: Role) -> sqlx::Result<bool> {
+    let n: i64 =
+        with_conn!(r, c => sqlx::query_scalar(HAD).bind(town).bind(member).bind(role.as_str()).fetch_one(c).await)?;
+    Ok(n > 0)
 }
 
 /// Takes a role away, or gives it back; false where the member never had it.

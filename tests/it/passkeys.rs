@@ -510,6 +510,10 @@ async fn a_passkey_that_counts_back_is_removed_and_said(world: World) {
     assert!(said.body.contains("onbekend toestel"), "{}", said.body);
     assert_eq!(world.figure("select count(*) from audit_entry where act = 'passkey_copied'").await, 1);
     assert_eq!(code(&steps_up(&world, &mut other, &mut authenticator).await), (409, "passkey_none"));
+    // Nobody knows in whose hands it was: what it gave other sessions is taken back.
+    tablet.refresh().await.unwrap();
+    let (status, problem) = world.get("/v1/documents", &token(&tablet)).await;
+    assert_eq!((status, &problem["code"]), (403, &json!("level_too_low")), "{problem}");
 }
 
 async fn adding_and_removing_asks_for_the_provider_a_moment_ago(world: World) {

@@ -406,12 +406,12 @@ pub async fn extend(
     Ok(get(app, who, id).await?)
 }
 
-/// Keeps a visit as it is until this transaction ends: of a visit and its ticket whoever needs both takes the visit first.
+/// A visit as nobody else changes it until this transaction ends: of a visit and its ticket whoever needs both takes the visit first.
 ///
 /// # Errors
 /// The database.
-pub async fn seize(w: &mut Write, town: &Municipality, id: AppointmentId) -> sqlx::Result<()> {
-    placing::seized(w, town, id).await.map(|_| ())
+pub async fn seize(w: &mut Write, town: &Municipality, id: AppointmentId) -> sqlx::Result<Option<Visit>> {
+    placing::seized(w, town, id).await
 }
 
 /// Notes that a desk called who came for a visit: from then on it is neither moved nor cancelled. False where it is not the one any

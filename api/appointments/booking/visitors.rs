@@ -37,7 +37,7 @@ use crate::{
 /// one and says how.
 #[derive(Clone, Copy)]
 pub struct GiveTurns(
-    pub for<'a> fn(&'a mut Write, MunicipalityId, AppointmentId, ResidentId) -> BoxFuture<'a, sqlx::Result<()>>,
+    pub for<'a> fn(&'a mut Write, &'a App, MunicipalityId, AppointmentId, ResidentId) -> BoxFuture<'a, sqlx::Result<()>>,
 );
 
 /// How a visitor is reached, as it was said.
@@ -218,7 +218,7 @@ async fn claim_once(
         return Err(NothingToClaim::refused());
     }
     let give_turns: &GiveTurns = app.part();
-    (give_turns.0)(w, town.id, id, resident).await?;
+    (give_turns.0)(w, app, town.id, id, resident).await?;
     let visit = store::get(w, town.id, id).await?.ok_or_else(NothingToClaim::refused)?;
     let said = Said { done_in: Some(who.session), ..VisitNotice::Booked.into() };
     tell(w, app, &catalogue, &visit, said).await?;

@@ -18,6 +18,9 @@ statements! {
     RAISE_BY_PASSKEY = "
         update session set level = $4, last_used_at = $5, expires_at = $6, raised_from = $7, raised_until = $8
         where municipality_id = $1 and id = $2 and resident_id = $3 and ended_at is null and expires_at > $5";
+    LOWER = "
+        update session set level = raised_from, raised_from = null, raised_until = null
+        where municipality_id = $1 and resident_id = $2 and raised_from is not null";
     STANDING = "
         select device_name, level, raised_from, raised_until, proved_at from session
         where municipality_id = $1 and id = $2 and resident_id = $3 and ended_at is null and expires_at > $4";
@@ -53,6 +56,11 @@ pub async fn raise_by_passkey(
         .bind(town).bind(id).bind(resident).bind(raised.level.as_str()).bind(now).bind(until)
         .bind(raised.by_passkey.map(|(from, _)| from.as_str())).bind(raised.by_passkey.map(|(_, until)| until))
         .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Takes back what passkeys gave the sessions of a citizen.
+pub async fn lower(w: &mut Write, (town, resident): InTown<ResidentId>) -> sqlx::Result<()> {
+    with_conn!(w, c => sqlx::query(LOWER).bind(town).bind(resident).execute(c).await.map(|_| ()))
 }
 
 /// How a session that lives stands, as no other step up can change it until this transaction ends.

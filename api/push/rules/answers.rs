@@ -32,9 +32,13 @@ pub enum Sign {
 
 impl Sign {
     /// The same of a Live Activity. Its token dies with it, whenever somebody wipes it away: that says nothing about the phones of a channel,
-    /// nor does a key that may not send such pushes.
-    pub fn of_live(self) -> Self {
-        if matches!(self, Self::Suspect | Self::Dead) { Self::Answers } else { self }
+    /// nor does a key that may not send such pushes, or a phone that gets too many of them.
+    pub fn of_live(self) -> Option<Self> {
+        match self {
+            Self::Suspect | Self::Dead => Some(Self::Answers),
+            Self::Refused | Self::Pace => None,
+            Self::Works | Self::Answers | Self::Trouble => Some(self),
+        }
     }
 }
 

@@ -43,7 +43,12 @@ statements! {
              union all select 1 from
                 (select 1 as one from appointment where next_reminder_at <= $1 order by next_reminder_at limit 1) reminded
              union all select 1 from location_freed where served = false
-             union all select 1 from waiting where ended is null and until_on < $2 limit 1) first_due";
+             union all select 1 from waiting
+                where ended is null and until_on <= $3
+                    and (until_on < $2 or 0 <
+                        (select count(*) from appointment a
+                         where a.municipality_id = waiting.municipality_id and a.id = waiting.appointment_id
+                            and (a.begun_at is not null or (a.starts_at <= $1 and a.turned_away = false)))) limit 1) first_due";
     FORGET_TICKS = "
         delete from desk_tick where municipality_id = $1 and appointment_id in
             (select id from appointment where municipality_id = $1 and id < $2 and ends_at < $3 order by id limit $4)";
@@ -116,8 +121,9 @@ pub async fn set_reminder(
 }
 
 pub async fn anything_due(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    let yesterday = now.date_naive().pred_opt().unwrap_or(now.date_naive());
-    let n: i64 = with_conn!(r, c => sqlx::query_scalar(ANYTHING_DUE).bind(now).bind(yesterday).fetch_one(c).await)?;
+    let today = now.date_naive();
+    let (yesterday, tomorrow) = (today.pred_opt().unwrap_or(today), today.succ_opt().unwrap_or(today));
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(ANYTHING_DUE).bind(now).bind(yesterday).bind(tomorrow).fetch_one(c).await)?;
     Ok(n > 0)
 }
 
