@@ -24,6 +24,9 @@ pub const TICK_MINUTES: i64 = 5;
 /// the road have two hours each at the most.
 pub const LONGEST_CLAIM: Duration = Duration::hours(29);
 
+/// For how long a visit from which somebody was turned away is listed with those to come: they may move it.
+pub const TURNED_AWAY_LISTED: Duration = Duration::days(14);
+
 /// Minutes of a day, and of the longest that a wall clock shows.
 const DAY_MINUTES: i64 = 1_440;
 

@@ -54,7 +54,8 @@ pub async fn step(app: &App) -> anyhow::Result<Progress> {
     let settled = closing::work::settle(app).await;
     let told = careful(app, "addresses", REMIND, |limit, seen| booking::work::tell_addresses(app, limit, seen)).await;
     // A look first: a write transaction each second would be in everybody's way on SQLite.
-    if !visit_store::anything_due(&mut app.db.read().await?, now).await? {
+    let is_due = visit_store::anything_due(&mut app.db.read().await?, now).await?;
+    if !is_due && !waiting::work::anything_over(app, now).await? {
         let told = told?;
         return settled.map(|settled| if matches!(settled, Progress::Idle) { told } else { settled });
     }

@@ -23,12 +23,12 @@ pub mod places;
 pub mod subjects;
 pub mod visitors;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::{
     appointments::{
         model::{AppointmentId, DeskId, LocationId, ServiceId, Span, Visit},
-        rules::LONGEST_CLAIM,
+        rules::{LONGEST_CLAIM, TURNED_AWAY_LISTED},
     },
     changing,
     platform::{
@@ -45,9 +45,6 @@ pub use places::{
     revive, set_details, set_party, set_place, take_lapsed, taken_by_another, turn_away,
 };
 pub use subjects::{booked_for, documents_of};
-
-/// For how long a visit from which somebody was turned away counts as one to come, which they may move.
-const TO_COME: Duration = Duration::days(14);
 
 statements! {
     CLAIMS = "
@@ -238,7 +235,7 @@ pub async fn of_resident(
     limit: i64,
 ) -> sqlx::Result<Vec<Visit>> {
     with_conn!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(now).bind(now).bind(limit)
-        .bind(now - TO_COME).fetch_all(c).await)
+        .bind(now - TURNED_AWAY_LISTED).fetch_all(c).await)
 }
 
 /// The visits to come that are for a document of somebody, whoever booked them.
@@ -267,7 +264,7 @@ pub async fn past(
     limit: i64,
 ) -> sqlx::Result<Vec<Visit>> {
     with_conn!(r, c => sqlx::query_as(PAST).bind(town).bind(resident).bind(after.at).bind(after.id).bind(now).bind(limit)
-        .bind(now - TO_COME).fetch_all(c).await)
+        .bind(now - TURNED_AWAY_LISTED).fetch_all(c).await)
 }
 
 pub async fn count_open(

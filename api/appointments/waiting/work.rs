@@ -63,9 +63,7 @@ async fn serve_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progres
     if done > 0 {
         return Ok(Progress::from(done));
     }
-    // The zone's day is at most one behind that of the server's clock, or one before it.
-    let today = now.date_naive();
-    let (yesterday, tomorrow) = (today.pred_opt().unwrap_or(today), today.succ_opt().unwrap_or(today));
+    let (yesterday, tomorrow) = around(now);
     let over = store::over(&mut app.db.read().await?, (yesterday, tomorrow), limit.min(MAX_OVER), now).await?;
     for (id, entry, resident, service, without_visit) in over {
         done += 1;
@@ -92,6 +90,20 @@ async fn serve_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progres
         w.commit().await?;
     }
     Ok(Progress::from(done))
+}
+
+/// Whether any entry is over: what the step looks at first.
+///
+/// # Errors
+/// The database.
+pub async fn anything_over(app: &App, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    Ok(!store::over(&mut app.db.read().await?, around(now), 1, now).await?.is_empty())
+}
+
+/// The days before and after that of the server's clock: a zone's day is at most one behind it, or one before.
+fn around(now: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
+    let today = now.date_naive();
+    (today.pred_opt().unwrap_or(today), today.succ_opt().unwrap_or(today))
 }
 
 /// Whether an entry is over still, with its visit as it is now: the last day is past, or what was to be earlier has begun.

@@ -42,13 +42,7 @@ statements! {
                 (select 1 as one from appointment where state = 'held' and held_until <= $1 order by held_until limit 1) held
              union all select 1 from
                 (select 1 as one from appointment where next_reminder_at <= $1 order by next_reminder_at limit 1) reminded
-             union all select 1 from location_freed where served = false
-             union all select 1 from waiting
-                where ended is null and until_on <= $3
-                    and (until_on < $2 or 0 <
-                        (select count(*) from appointment a
-                         where a.municipality_id = waiting.municipality_id and a.id = waiting.appointment_id
-                            and (a.begun_at is not null or (a.starts_at <= $1 and a.turned_away = false)))) limit 1) first_due";
+             union all select 1 from location_freed where served = false limit 1) first_due";
     FORGET_TICKS = "
         delete from desk_tick where municipality_id = $1 and appointment_id in
             (select id from appointment where municipality_id = $1 and id < $2 and ends_at < $3 order by id limit $4)";
@@ -121,9 +115,7 @@ pub async fn set_reminder(
 }
 
 pub async fn anything_due(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    let today = now.date_naive();
-    let (yesterday, tomorrow) = (today.pred_opt().unwrap_or(today), today.succ_opt().unwrap_or(today));
-    let n: i64 = with_conn!(r, c => sqlx::query_scalar(ANYTHING_DUE).bind(now).bind(yesterday).bind(tomorrow).fetch_one(c).await)?;
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(ANYTHING_DUE).bind(now).fetch_one(c).await)?;
     Ok(n > 0)
 }
 
