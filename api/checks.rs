@@ -10,6 +10,7 @@ use crate::{
     app,
     config::Config,
     identity::oidc::Providers,
+    mail::transport::Transport,
     municipalities,
     platform::{
         self, App, aside,
@@ -143,6 +144,22 @@ pub async fn all(config: Config, clock: Clock, ids: Ids) -> Vec<Finding> {
                     );
                 }
             }
+        }
+    }
+    match Transport::open(&app.config.mail, &app.config.server.public_url) {
+        Err(error) => say("mail relay", Err(format!("{error:#}; see mail.relay"))),
+        Ok(None) => (),
+        Ok(Some(transport)) => {
+            let told = match transport.connect().await {
+                Ok(connection) => {
+                    connection.close().await;
+                    Ok("lets us in".to_owned())
+                }
+                Err(why) => Err(format!(
+                    "does not let us in ({why}): see mail.relay, mail.user, mail.password and mail.ca_file"
+                )),
+            };
+            say("mail relay", told);
         }
     }
     if fits {

@@ -18,11 +18,23 @@ pub mod audit;
 
 pub mod administration;
 
+pub mod mandates;
+
+pub mod contacts;
+
 pub mod push;
+
+pub mod mail;
 
 pub mod inbox;
 
+pub mod letters;
+
+pub mod calls;
+
 pub mod passkeys;
+
+pub mod acting;
 
 pub mod profile;
 
@@ -70,6 +82,6 @@ macro_rules! rooms {
 
 // As above; a guard in the tests holds the two against each other. (The formatter does not find a module that a macro declares.)
 rooms! {
-    platform municipalities residents identity staff audit administration push inbox passkeys profile appointments queue documents
-    announcements counter uploads keeping console front
+    platform municipalities residents identity staff audit administration mandates contacts push mail inbox letters calls passkeys acting
+    profile appointments queue documents announcements counter uploads keeping console front
 }

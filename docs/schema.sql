@@ -73,6 +73,20 @@ create table import_seen (
     primary key (municipality_id, run_id, row_key)
 );
 
+create table parent_block (
+    municipality_id uuid not null references municipality (id),
+    child_id uuid not null,
+    parent_id uuid not null,
+    reason text not null check (reason in ('court', 'safety', 'mistake')),
+    until_on date,
+    blocked_at timestamptz not null,
+    blocked_by text not null,
+    blocked_by_id uuid not null,
+    primary key (municipality_id, child_id, parent_id)
+);
+create index parent_block_of_parent on parent_block (municipality_id, parent_id, child_id);
+create index parent_block_due on parent_block (until_on) where until_on is not null;
+
 create table parent_link (
     municipality_id uuid not null references municipality (id),
     child_hash text not null,
@@ -114,7 +128,7 @@ create table resident (
     -- Who died, left or was retired from the register: since when, and when what was theirs was erased. Both are null for who
     -- lives here.
     left_at timestamptz,
-    emptied_at timestamptz,
+    emptied_at timestamptz, hidden boolean not null default false, country text not null default '', register_key text not null default '',
     primary key (municipality_id, id)
 );
 create unique index resident_by_number on resident (municipality_id, number_hash);
@@ -131,6 +145,9 @@ create index resident_to_note on resident (id) where state <> 'active' and left_
 create index resident_to_empty on resident (left_at, id) where left_at is not null and emptied_at is null;
 create index resident_to_erase on resident (left_at, id) where emptied_at is not null;
 create index resident_emptied on resident (emptied_at, id) where emptied_at is not null;
+create index resident_hidden on resident (municipality_id, number_hash) where hidden = true;
+create index resident_abroad on resident (municipality_id, country) where country > '';
+create index resident_known_as on resident (municipality_id, register_key) where register_key > '';
 
 -- identity
 
@@ -218,7 +235,7 @@ create table sign_in (
     least_level text not null default 'low',
     level text not null default 'low',
     go_on text,
-    raises_session_id uuid,
+    raises_session_id uuid, asked_at timestamptz,
     primary key (municipality_id, id)
 );
 create index sign_in_by_expiry on sign_in (expires_at);
@@ -306,7 +323,7 @@ create table audit_entry (
     part_of_id uuid,
     -- What an entry's subject was called when it was done, in the town's first language: an announcement that was approved under one title
     -- and written anew under another. None for what tells of a person.
-    subject_name text, desk text,
+    subject_name text, desk text, holder_id uuid,
     primary key (municipality_id, id)
 );
 create index audit_entry_newest on audit_entry (municipality_id, at, id);
@@ -333,6 +350,107 @@ create table machine_key (
     last_used_at timestamptz,
     primary key (municipality_id, id)
 );
+
+-- mandates
+
+create table mandate (
+    municipality_id uuid not null references municipality (id),
+    id uuid not null,
+    -- Whose things it is about, and who does something with them.
+    grantor_id uuid not null,
+    holder_id uuid not null,
+    basis text not null check (basis in ('given', 'court_person', 'court_goods', 'care_proxy', 'counter_once')),
+    mode text not null check (mode in ('represent', 'assist')),
+    -- What may be done, and with what: words with commas between them, in the order of their lists.
+    verbs text not null,
+    kinds text not null,
+    -- The first day and the last one; no last day is only by an order of a court.
+    from_on date not null,
+    until_on date,
+    state text not null check (state in ('asked', 'proposed', 'active', 'refused', 'ended')),
+    -- What staff saw that proves it, and the day that stands on it.
+    proof text check (proof in ('order', 'care_proxy', 'both_present')),
+    proof_on date,
+    -- Which member of staff wrote it down, and which one looked at it once more.
+    made_by text,
+    made_by_id uuid,
+    confirmed_by text,
+    confirmed_by_id uuid,
+    asked_at timestamptz not null,
+    accepted_at timestamptz,
+    ended_at timestamptz,
+    ended_why text check (ended_why in ('refused', 'withdrawn', 'revoked', 'staff', 'date', 'gone')),
+    primary key (municipality_id, id)
+);
+create unique index mandate_open on mandate (municipality_id, holder_id, grantor_id, basis) where ended_at is null;
+create index mandate_of_grantor on mandate (municipality_id, grantor_id, asked_at, id);
+create index mandate_of_holder on mandate (municipality_id, holder_id, asked_at, id);
+create index mandate_due on mandate (until_on) where ended_at is null and until_on is not null;
+create index mandate_asked on mandate (asked_at) where state in ('asked', 'proposed');
+create index mandate_over on mandate (ended_at) where ended_at is not null;
+
+create table mandate_code (
+    municipality_id uuid not null references municipality (id),
+    resident_id uuid not null,
+    code_hash text not null,
+    expires_at timestamptz not null,
+    primary key (municipality_id, resident_id)
+);
+create unique index mandate_code_by_hash on mandate_code (municipality_id, code_hash);
+
+create table mandate_look (
+    municipality_id uuid not null references municipality (id),
+    holder_id uuid not null,
+    grantor_id uuid not null,
+    kind text not null check (kind in ('documents', 'visits', 'messages', 'cases')),
+    looked_on date not null,
+    primary key (municipality_id, holder_id, grantor_id, kind)
+);
+create index mandate_look_of_grantor on mandate_look (municipality_id, grantor_id);
+
+create table of_age_told (
+    municipality_id uuid not null primary key references municipality (id),
+    told_on date not null
+);
+
+-- contacts
+
+create table contact_settings (
+    municipality_id uuid not null references municipality (id),
+    resident_id uuid not null,
+    -- In their order, as "push,mail,letter": what is not named is not wanted.
+    steps text not null,
+    -- No push and no e-mail, whatever else stands here.
+    never_digital boolean not null,
+    -- An address that its owner confirmed; kept where it was dropped, so that they see which.
+    email text,
+    email_confirmed_at timestamptz,
+    -- Since when nothing is sent to it any more, and why.
+    email_dropped_at timestamptz,
+    email_dropped_why text check (email_dropped_why in ('bounced', 'complained')),
+    -- Whether an e-mail may say what a message says.
+    open_email boolean not null,
+    announcements_by_email boolean not null,
+    large_print boolean not null,
+    changed_at timestamptz not null,
+    primary key (municipality_id, resident_id)
+);
+
+create table email_code (
+    municipality_id uuid not null references municipality (id),
+    resident_id uuid not null,
+    email text not null,
+    code_hash text not null,
+    tries bigint not null,
+    expires_at timestamptz not null,
+    -- How many were sent since an hour began, and when that was.
+    sent bigint not null,
+    sent_since timestamptz not null,
+    -- The address does not exist.
+    bounced boolean not null,
+    primary key (municipality_id, resident_id)
+);
+create index email_code_by_end on email_code (expires_at);
 
 -- push
 
@@ -460,6 +578,56 @@ create table push_preference (
     primary key (municipality_id, resident_id)
 );
 
+-- mail
+
+create table mail_delivery (
+    municipality_id uuid not null references municipality (id),
+    id uuid not null,
+    resident_id uuid not null,
+    kind text not null check (kind in ('message', 'code')),
+    -- What it is a step of; absent where it stands alone.
+    reach_id uuid,
+    address text not null,
+    language text not null,
+    -- Both are emptied when it is no longer to be sent.
+    subject text not null,
+    body text not null,
+    -- Whether it leads to where announcements by e-mail are ended.
+    may_unsubscribe boolean not null,
+    state text not null check (state in ('queued', 'sent', 'bounced', 'failed', 'cancelled', 'expired')),
+    tries bigint not null,
+    -- How often the relay had all of it, and no answer came.
+    unanswered bigint not null,
+    next_at timestamptz not null,
+    expires_at timestamptz not null,
+    sent_at timestamptz,
+    why text,
+    -- When it was settled, and when whose step it is heard that it failed.
+    settled_at timestamptz,
+    told_at timestamptz,
+    created_at timestamptz not null,
+    primary key (municipality_id, id)
+);
+create index mail_due on mail_delivery (next_at) where state = 'queued';
+create index mail_ends on mail_delivery (expires_at) where state = 'queued';
+create index mail_untold on mail_delivery (settled_at)
+    where reach_id is not null and told_at is null and state in ('bounced', 'failed', 'expired');
+create index mail_by_resident on mail_delivery (municipality_id, resident_id);
+create index mail_by_reach on mail_delivery (municipality_id, reach_id) where reach_id is not null;
+create index mail_due_codes on mail_delivery (next_at) where state = 'queued' and kind = 'code';
+
+create table mail_channel (
+    id bigint not null primary key check (id = 1),
+    holder_id uuid,
+    held_until timestamptz,
+    paused_until timestamptz,
+    why text,
+    -- Faults in a row; and addresses in a row that the relay says do not exist.
+    fails bigint not null,
+    refused bigint not null,
+    changed_at timestamptz not null
+);
+
 -- inbox
 
 create table message (
@@ -485,6 +653,55 @@ create index message_newest on message (municipality_id, resident_id, created_at
 create index message_unread on message (municipality_id, resident_id) where read_at is null and archived_at is null;
 create index message_changed on message (municipality_id, resident_id, changed_at, id) where changed_at is not null;
 
+create table reach (
+    municipality_id uuid not null references municipality (id),
+    id uuid not null,
+    resident_id uuid not null,
+    -- Where what was said stands: in the inbox (`message`), or with what somebody without the app was to be told (`unreached`).
+    source text not null check (source in ('message', 'unreached')),
+    source_id uuid not null,
+    -- Which of the configured plans it follows.
+    plan text not null,
+    -- The documents that it asks something about, with spaces between; empty for anything else.
+    about text not null,
+    language text not null,
+    -- Where they lived when it began, for figures by district.
+    postcode text not null,
+    -- Whether phones were told; none where there was an inbox and nothing was against it.
+    no_push text check (no_push in ('no_app', 'not_wanted')),
+    -- Until when it is worth something; none where it does not pass.
+    worth_until timestamptz,
+    state text not null check (state in ('open', 'done')),
+    outcome text,
+    outcome_at timestamptz,
+    -- The last step that was taken.
+    step text,
+    -- What it waits for that people do, and since when: to be printed, or to be called.
+    waits_for text check (waits_for in ('letter', 'call')),
+    waits_since timestamptz,
+    -- When the worker looks at it again; none where it is done.
+    next_at timestamptz,
+    created_at timestamptz not null, broadcast_id uuid,
+    primary key (municipality_id, id)
+);
+create unique index reach_by_source on reach (municipality_id, source_id);
+create index reach_due on reach (next_at, id) where next_at is not null;
+create index reach_of on reach (municipality_id, resident_id);
+create index reach_waits on reach (municipality_id, waits_for, waits_since, id) where waits_for is not null;
+create index reach_by_month on reach (municipality_id, created_at, id);
+create index reach_by_broadcast on reach (municipality_id, broadcast_id, resident_id) where broadcast_id is not null;
+
+create table reach_step (
+    municipality_id uuid not null,
+    reach_id uuid not null,
+    step text not null check (step in ('mail', 'letter', 'call')),
+    state text not null check (state in ('due', 'taken', 'skipped', 'failed', 'returned', 'reached')),
+    reason text,
+    at timestamptz not null,
+    primary key (municipality_id, reach_id, step),
+    foreign key (municipality_id, reach_id) references reach (municipality_id, id) on delete cascade
+);
+
 create table unreached (
     municipality_id uuid not null references municipality (id),
     id uuid not null,
@@ -499,10 +716,164 @@ create table unreached (
     body text not null,
     -- Until when it was worth telling; none where it does not pass.
     worth_until timestamptz,
-    created_at timestamptz not null, withdrawn_at timestamptz,
+    created_at timestamptz not null, withdrawn_at timestamptz, deep_link text,
     primary key (municipality_id, id)
 );
 create unique index unreached_once on unreached (municipality_id, resident_id, dedupe_key);
+
+-- letters
+
+create table letter (
+    municipality_id uuid not null,
+    id uuid not null,
+    batch_id uuid not null,
+    -- What asked for it: a letter for each at the most.
+    reach_id uuid not null,
+    resident_id uuid not null,
+    -- Eight letters, by which it is known when it comes back.
+    reference text not null,
+    -- The order of a postman: postcode, street, number, box.
+    sort_key text not null,
+    -- Its place in the batch and the part that it is in; none until it has one.
+    sequence bigint,
+    part bigint,
+    state text not null check (state in ('batched', 'taken_out', 'posted', 'returned')),
+    -- Why it was taken out.
+    why text,
+    language text not null,
+    large_print boolean not null,
+    name text not null,
+    street text not null,
+    house_number text not null,
+    box text not null,
+    postcode text not null,
+    town text not null,
+    address_hash text not null,
+    subject text not null,
+    body text not null,
+    pages bigint,
+    created_at timestamptz not null,
+    -- Whether what asked for it was told what became of it.
+    settled boolean not null,
+    posted_at timestamptz,
+    returned_at timestamptz,
+    returned_by text,
+    returned_why text, country text not null default '',
+    primary key (municipality_id, id),
+    foreign key (municipality_id, batch_id) references letter_batch (municipality_id, id) on delete cascade
+);
+create unique index letter_by_reference on letter (municipality_id, reference);
+create unique index letter_by_reach on letter (municipality_id, reach_id);
+create index letter_by_resident on letter (municipality_id, resident_id);
+create index letter_of_part on letter (municipality_id, batch_id, part, sequence);
+create index letter_in_order on letter (municipality_id, batch_id, sequence);
+create index letter_to_number on letter (municipality_id, batch_id, sort_key, id) where sequence is null;
+create index letter_to_settle on letter (municipality_id, batch_id, id) where settled = false;
+
+create table letter_address (
+    municipality_id uuid not null references municipality (id),
+    resident_id uuid not null,
+    address_hash text not null,
+    letter_id uuid not null,
+    why text not null,
+    noted_by text not null,
+    noted_at timestamptz not null,
+    primary key (municipality_id, resident_id)
+);
+create index letter_address_noted on letter_address (municipality_id, noted_at, resident_id);
+
+create table letter_batch (
+    municipality_id uuid not null references municipality (id),
+    id uuid not null,
+    -- Counted up in each town: what staff call it.
+    number bigint not null,
+    made_at timestamptz not null,
+    -- Who had it made; none for the batch of the day.
+    made_by text,
+    state text not null check (state in ('making', 'ready', 'printed', 'posted')),
+    -- Whether all letters that were due are in it, and whether all of them have their place.
+    gathered boolean not null,
+    numbered boolean not null,
+    letters bigint not null,
+    parts bigint not null,
+    printed_times bigint not null,
+    printed_by text,
+    printed_at timestamptz,
+    posted_by text,
+    posted_at timestamptz,
+    -- Whether each of its letters knows what became of it.
+    settled boolean not null,
+    primary key (municipality_id, id)
+);
+create unique index letter_batch_by_number on letter_batch (municipality_id, number);
+create index letter_batch_making on letter_batch (made_at, id) where state = 'making';
+create index letter_batch_settling on letter_batch (posted_at, id) where state = 'posted' and settled = false;
+create index letter_batch_old on letter_batch (made_at, id);
+
+create table letter_day (
+    municipality_id uuid not null references municipality (id),
+    day date not null,
+    primary key (municipality_id)
+);
+
+create table letter_part (
+    municipality_id uuid not null,
+    batch_id uuid not null,
+    part bigint not null,
+    -- Counted up each time that its PDF is to be made anew: what was drawn of another version is thrown away.
+    version bigint not null,
+    stale boolean not null,
+    held_until timestamptz,
+    letters bigint not null,
+    pages bigint not null,
+    size bigint not null,
+    sha256 text, abroad bigint not null default 0,
+    primary key (municipality_id, batch_id, part),
+    foreign key (municipality_id, batch_id) references letter_batch (municipality_id, id) on delete cascade
+);
+
+create table letter_piece (
+    municipality_id uuid not null,
+    batch_id uuid not null,
+    part bigint not null,
+    number bigint not null,
+    bytes bytea not null,
+    primary key (municipality_id, batch_id, part, number),
+    foreign key (municipality_id, batch_id, part) references letter_part (municipality_id, batch_id, part) on delete cascade
+);
+
+-- calls
+
+create table call (
+    municipality_id uuid not null references municipality (id),
+    reach_id uuid not null,
+    resident_id uuid not null,
+    version bigint not null,
+    taken_by text,
+    taken_by_id uuid,
+    taken_at timestamptz,
+    closed_by text,
+    closed_by_id uuid,
+    closed_at timestamptz,
+    -- What the colleague who closed it does about it now.
+    closed_note text,
+    created_at timestamptz not null,
+    primary key (municipality_id, reach_id)
+);
+create index call_of on call (municipality_id, resident_id);
+create index call_by_age on call (municipality_id, created_at);
+
+create table call_try (
+    municipality_id uuid not null,
+    reach_id uuid not null,
+    id uuid not null,
+    at timestamptz not null,
+    result text not null check (result in ('reached', 'no_answer', 'wrong_number', 'told_relative')),
+    by_name text not null,
+    by_id uuid not null,
+    primary key (municipality_id, reach_id, id),
+    foreign key (municipality_id, reach_id) references call (municipality_id, reach_id) on delete cascade
+);
 
 -- passkeys
 
@@ -598,6 +969,34 @@ create table appointment_document (
 );
 create index appointment_document_by_visit on appointment_document (municipality_id, appointment_id, document_id);
 create index appointment_document_by_resident on appointment_document (municipality_id, resident_id);
+
+create table deed (
+    municipality_id uuid not null references municipality (id),
+    id uuid not null,
+    kind text not null check (kind in ('book', 'move')),
+    -- By which mandate, whose visit it is, who asked, and whose yes it waits for.
+    mandate_id uuid not null,
+    grantor_id uuid not null,
+    proposer_id uuid not null,
+    answerer_id uuid not null,
+    -- The visit that holds the start; and the one that is to move there, as often as it had changed then.
+    hold_id uuid not null,
+    visit_id uuid,
+    sequence bigint,
+    asked_at timestamptz not null,
+    expires_at timestamptz not null,
+    ended_at timestamptz,
+    ended_why text check (ended_why in ('accepted', 'refused', 'withdrawn', 'late', 'mandate', 'taken')),
+    primary key (municipality_id, id)
+);
+create unique index deed_hold on deed (municipality_id, hold_id) where ended_at is null;
+create unique index deed_visit on deed (municipality_id, visit_id) where ended_at is null and visit_id is not null;
+create index deed_of_grantor on deed (municipality_id, grantor_id);
+create index deed_of_proposer on deed (municipality_id, proposer_id);
+create index deed_of_answerer on deed (municipality_id, answerer_id);
+create index deed_due on deed (expires_at) where ended_at is null;
+create index deed_of_mandate on deed (municipality_id, mandate_id) where ended_at is null;
+create index deed_over on deed (ended_at) where ended_at is not null;
 
 create table desk (
     municipality_id uuid not null,
@@ -1024,7 +1423,7 @@ create table announcement (
     -- What staff find an announcement by: its titles, its place and its author, in small letters.
     search_key text not null default '',
     -- Whether the author wants its title on lock screens; empty where they did not say.
-    title_on_lock_screen boolean, written_at timestamptz, stopped_by text,
+    title_on_lock_screen boolean, written_at timestamptz, stopped_by text, reach text not null default 'app',
     primary key (municipality_id, id)
 );
 create index announcement_due on announcement (send_at) where state in ('approved', 'sending', 'withdrawing');
@@ -1073,9 +1472,10 @@ create table announcement_template (
     title_on_lock_screen boolean,
     audience jsonb not null,
     saved_by text not null,
-    updated_at timestamptz not null, saved_by_id uuid,
+    updated_at timestamptz not null, saved_by_id uuid, reach text not null default 'app', name_key text,
     primary key (municipality_id, id)
 );
+create unique index announcement_template_by_name on announcement_template (municipality_id, name_key);
 
 create table people_list (
     municipality_id uuid not null references municipality (id),

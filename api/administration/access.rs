@@ -1,5 +1,5 @@
 //! The handler's parameter is the access rule: [`Sending`] lets in a machine with its key, and staff who import; [`Door`] a
-//! kiosk with its key, and staff of the counter. The use case asks the key's scope.
+//! kiosk with its key, and staff of the counter; [`Postmaster`] a mailbox with its key, and who administers. The use case asks the key's scope.
 
 use poem::{Request, RequestBody};
 use poem_openapi::{
@@ -26,6 +26,9 @@ pub struct Sending(pub Sender);
 
 /// Whoever receives visitors.
 pub struct Door(pub Sender);
+
+/// Whoever reads what comes back of e-mail.
+pub struct Postmaster(pub Sender);
 
 /// Who is calling: a machine with its key, or staff with a role.
 async fn sender(request: &Request, role: Role) -> Result<Sender, Failure> {
@@ -88,3 +91,4 @@ macro_rules! lets_in {
 // The use case asks for the scope of the file's subject.
 lets_in!(Sending, Role::Import, [Scope::ImportResidents, Scope::ImportDocuments]);
 lets_in!(Door, Role::Counter, [Scope::CheckIn]);
+lets_in!(Postmaster, Role::Administer, [Scope::NoteBounces]);

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{
     audience::Audience,
-    model::{Announcement, AnnouncementId, Importance, Said, Texts},
+    model::{Announcement, AnnouncementId, HowFar, Importance, Said, Texts},
     rules::State,
 };
 use crate::{
@@ -73,6 +73,12 @@ macro_rules! written {
             /// who lives somewhere; refused elsewhere when an announcement is submitted. Absent: so for an emergency where that may be, and
             /// for nothing else; of a template, as each announcement says for itself.
             pub title_on_lock_screen: Option<bool>,
+            /// How far it goes to those who do not read it or have no app: `app` for the inbox and the push and nothing more; `mail` for an
+            /// e-mail as well, to those who wish announcements so; `paper` for a letter after that, also to who has no app. Nobody is
+            /// called. A correction goes as far as what it corrects, at the least.
+            #[oai(default)]
+            #[serde(default)]
+            pub reach: HowFar,
             $($($after)*)?
         }
     };
@@ -169,6 +175,6 @@ impl Settled {
             && (known.over_cap, known.is_public, known.newcomers) == (draft.over_cap, draft.is_public, draft.newcomers)
             && (known.send_at, known.begins_at, known.ends_at) == (self.send_at, self.begins_at, self.ends_at)
             && known.valid_until == draft.valid_until.get()
-            && known.title_on_lock_screen == draft.title_on_lock_screen
+            && (known.title_on_lock_screen, known.reach) == (draft.title_on_lock_screen, draft.reach)
     }
 }

@@ -9,11 +9,11 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::{
-    model::{ANNOUNCEMENT, Announcement, AnnouncementId, Counted, Key, Kind, Reached, Unreached},
+    model::{ANNOUNCEMENT, Announcement, AnnouncementId, Counted, Key, Reached, Unreached},
     rules::{State, on_the_clock},
     store::{
         self as announcements,
-        figures::{self as store, Line},
+        figures::{self as store, Kind, Line},
         people::Door,
     },
 };
@@ -274,7 +274,7 @@ pub struct Month {
 }
 
 /// The month that a day lies in, on the town's clocks.
-fn month(zone: Tz, day: NaiveDate) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+pub(super) fn month(zone: Tz, day: NaiveDate) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
     let first = day.with_day(1)?;
     let midnight = |d: NaiveDate| on_the_clock(zone, d.and_hms_opt(0, 0, 0)?);
     Some((midnight(first)?, midnight(first.checked_add_months(Months::new(1))?)?))

@@ -20,6 +20,7 @@ use crate::{
         App,
         ids::ResidentId,
         problem::Failure,
+        text::harmless,
         values::{Day, Timestamp},
     },
     staff::access::{Announce, Approve, As, Counter, Either},
@@ -117,6 +118,8 @@ pub struct UnreachedOut {
     postcode: String,
     /// Town, as the register writes it.
     town: String,
+    /// The country of an address abroad: the code of ISO 3166-1, or its name where the register knows no code; empty for Belgium.
+    country: String,
 }
 
 impl From<Unreached> for UnreachedOut {
@@ -130,6 +133,7 @@ impl From<Unreached> for UnreachedOut {
             box_number: p.box_number,
             postcode: p.postcode,
             town: p.town,
+            country: p.country,
         }
     }
 }
@@ -147,18 +151,20 @@ pub struct UnreachedPage {
 /// The people as a file of addresses.
 #[derive(ApiResponse)]
 pub enum AddressesOut {
-    /// CSV, with a header, in UTF-8 with a mark: `given_names;family_name;street;house_number;box;postcode;town`.
+    /// CSV, with a header, in UTF-8 with a mark: `given_names;family_name;street;house_number;box;postcode;town;country`.
     #[oai(status = 200, content_type = "text/csv; charset=utf-8")]
     Ok(Binary<Vec<u8>>),
 }
 
 fn addresses(people: Vec<Unreached>) -> Result<AddressesOut, Failure> {
     let mut out = csv::WriterBuilder::new().delimiter(b';').from_writer(MARK.as_bytes().to_vec());
-    out.write_record(["given_names", "family_name", "street", "house_number", "box", "postcode", "town"])
+    out.write_record(["given_names", "family_name", "street", "house_number", "box", "postcode", "town", "country"])
         .map_err(Failure::internal)?;
     for p in people {
-        out.write_record([p.given_names, p.family_name, p.street, p.house_number, p.box_number, p.postcode, p.town])
-            .map_err(Failure::internal)?;
+        let name = [p.given_names, p.family_name];
+        let address = [p.street, p.house_number, p.box_number, p.postcode, p.town, p.country];
+        let row = name.iter().chain(&address).map(|cell| harmless(cell));
+        out.write_record(row).map_err(Failure::internal)?;
     }
     Ok(AddressesOut::Ok(Binary(out.into_inner().map_err(Failure::internal)?)))
 }

@@ -9,10 +9,15 @@
 
 pub mod audience;
 mod contents;
+mod council;
+pub mod coverage;
+pub mod coverage_routes;
 mod draft;
 mod feeds;
 pub mod figures;
 pub mod figures_routes;
+mod follow;
+mod how_far;
 mod image;
 pub mod lists;
 pub mod lists_routes;
@@ -46,7 +51,9 @@ use crate::{
 
 pub use draft::{Draft, SaidIn, Settled};
 use model::WEEK;
-pub use model::{Announcement, AnnouncementId, Counted, Importance, Reached, Said, Sending, Texts, WEEKLY_CAP, Wanted};
+pub use model::{
+    Announcement, AnnouncementId, Counted, HowFar, Importance, Reached, Said, Sending, Texts, WEEKLY_CAP, Wanted,
+};
 pub use rules::TOPICS;
 pub(crate) use store::{
     ALL as STATEMENTS, CLAIMING, empty, erase_recipient,
@@ -61,7 +68,7 @@ pub use store::{
     Chunk,
     audience::compile,
     figures::{Line, by_instants},
-    people::{concerning, counting, next, previewing, recipients},
+    people::{concerning, counting, next, previewing, recipients, written_to},
     saving,
 };
 pub use writing::{approve, cancel, delete_image, discard, get, image, save, set_image, submit, withdraw};

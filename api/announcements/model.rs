@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
+pub use super::how_far::HowFar;
 use super::{
     audience::{self, Audience, PeopleListId},
     rules::State,
@@ -247,6 +248,8 @@ record! {
         pub looked_at: Option<DateTime<Utc>>,
         /// Whether its title is on lock screens, as its author says.
         pub title_on_lock_screen: Option<bool>,
+        /// How far it goes to who does not read it, or has no app.
+        pub reach: HowFar,
     }
 }
 pub(super) use announcement_columns;
@@ -332,17 +335,8 @@ pub struct Unreached {
     pub postcode: String,
     /// Town, as the register writes it.
     pub town: String,
-}
-
-/// What was sent of one kind.
-#[derive(sqlx::FromRow)]
-pub struct Kind {
-    /// The kind of message.
-    pub kind: String,
-    /// How many.
-    pub sent: i64,
-    /// How many were opened.
-    pub opened: i64,
+    /// The country of an address abroad; empty for Belgium.
+    pub country: String,
 }
 
 id_type! {
@@ -403,6 +397,8 @@ record! {
         pub newcomers: bool,
         /// Whether its title is on lock screens, where that is said.
         pub title_on_lock_screen: Option<bool>,
+        /// How far it goes to who does not read it, or has no app.
+        pub reach: HowFar,
         /// Whom it concerns; no group where that is not said.
         #[sqlx(json)]
         pub audience: Audience,
@@ -444,6 +440,8 @@ pub struct Sending {
     pub send_at: Option<NaiveDateTime>,
     /// Until when it is worth showing; none for as long as any.
     pub valid_until: Option<DateTime<Utc>>,
+    /// How far it goes to who does not read it, or has no app.
+    pub reach: HowFar,
 }
 
 impl Sending {

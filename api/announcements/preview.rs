@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::{
     audience::{self, Audience},
     lists,
-    model::{Importance, Sending, WEEK},
+    model::{HowFar, Importance, Sending, WEEK},
     rules::on_the_clock,
     store,
 };
@@ -36,6 +36,8 @@ pub struct Preview {
     pub capped: Option<i64>,
     /// Who has a phone that keeps still until it is over.
     pub asleep: Option<i64>,
+    /// Who has no app and takes letters, where it goes as far as paper, but for minors who live with a parent who is told.
+    pub letters: Option<i64>,
 }
 
 /// How many people there are of each kind.
@@ -45,10 +47,16 @@ struct Cells {
     by_phone: i64,
     asleep: i64,
     capped: i64,
+    letters: i64,
 }
 
 impl Cells {
-    fn of(counts: &[store::Counts], town: &Municipality, sending: &Sending, goes: DateTime<Utc>) -> Self {
+    fn of(
+        (counts, letters): (&[store::Counts], i64),
+        town: &Municipality,
+        sending: &Sending,
+        goes: DateTime<Utc>,
+    ) -> Self {
         let urgent = sending.importance == Importance::Emergency;
         // Those whose phones keep still at the same hours: awake again before it is over, or not.
         let over = |c: &store::Counts| {
@@ -61,6 +69,7 @@ impl Cells {
             by_phone: sum(&|c| if over(c) { 0 } else { c.by_phone }),
             asleep: sum(&|c| if over(c) { c.by_phone } else { 0 }),
             capped: sum(&|c| c.capped),
+            letters,
         }
     }
 }
@@ -83,20 +92,33 @@ pub async fn preview(app: &App, who: &Staff, audience: &Audience, sending: &Send
         opposites.push(counted(&mut r, town, &opposite, sending, now).await?);
     }
     let is_told = |of: &dyn Fn(&Cells) -> i64| opposites.iter().all(|cells| suppress_small(of(cells)).is_some());
-    let Cells { people, by_phone, asleep, capped } = here;
+    let Cells { people, by_phone, asleep, capped, letters } = here;
     // Where it says more of people than where they live, that nobody is in it would tell as well.
     let whole = suppress_small(people).filter(|n| *n > 0 || audience::is_open(audience));
     let all_but = audience.len() == 1 && audience.iter().all(|group| group.len() == 1);
     let Some(people) = whole.filter(|_| !all_but || is_told(&|c| c.people)) else {
-        return Ok(Preview { people: None, by_phone: None, not_by_phone: None, capped: None, asleep: None });
+        return Ok(Preview {
+            people: None,
+            by_phone: None,
+            not_by_phone: None,
+            capped: None,
+            asleep: None,
+            letters: None,
+        });
     };
     // Who is held back has no phone that shows it; where nobody is, who had enough is counted beside.
     let held = if sending.holds_back() { capped } else { 0 };
-    let cells = parts(&[by_phone, asleep, held, people - by_phone - asleep - held]);
+    let rest = people - by_phone - asleep - held;
+    let cells = parts(&[by_phone, asleep, held, rest]);
     let shown = |n: usize| cells.get(n).copied().flatten();
     let by_phone = shown(0).filter(|_| is_told(&|c| c.by_phone) && is_told(&|c| c.people - c.by_phone));
     let capped = if sending.holds_back() { shown(2) } else { part(capped, people) };
+    // Who has no app is of those whom nothing else reaches: told only where these are, and where how many more there are may be.
+    let is_paper = sending.reach == HowFar::Paper;
+    let letters = shown(3).filter(|_| is_paper).and_then(|rest| part(letters, rest));
+    let letters = letters.filter(|_| is_told(&|c| c.letters) && is_told(&|c| c.people - c.by_phone - c.letters));
     Ok(Preview {
+        letters,
         people: Some(people),
         by_phone,
         not_by_phone: by_phone.map(|n| people - n),
@@ -115,5 +137,9 @@ async fn counted(
     // Of the day on which it goes out, and of the week before that.
     let goes = sending.send_at.and_then(|at| on_the_clock(town.zone, at)).unwrap_or(now).max(now);
     let counts = store::preview(r, town, audience, sending, (local_day(town.zone, goes), goes - WEEK)).await?;
-    Ok(Cells::of(&counts, town, sending, goes))
+    let letters = match sending.reach {
+        HowFar::Paper => store::letters(r, town, audience, sending, (local_day(town.zone, goes), goes - WEEK)).await?,
+        HowFar::App | HowFar::Mail => 0,
+    };
+    Ok(Cells::of((&counts, letters), town, sending, goes))
 }

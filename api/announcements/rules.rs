@@ -30,6 +30,11 @@ words! {
     }
 }
 
+/// What the name of a template is compared by: two are the same in capitals or not.
+pub fn name_key(name: &str) -> String {
+    name.to_lowercase()
+}
+
 /// What somebody does with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {

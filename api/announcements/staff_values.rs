@@ -8,7 +8,7 @@ use super::{
     audience::Audience,
     draft::SaidIn,
     markdown,
-    model::{Announcement, AnnouncementId, Importance, Said, Sending},
+    model::{Announcement, AnnouncementId, HowFar, Importance, Said, Sending},
     preview::Preview,
     rules::State,
 };
@@ -40,6 +40,10 @@ pub struct PreviewIn {
     send_at: Option<WallTime>,
     /// Until when it is worth showing: phones that keep still until then do not show it.
     valid_until: Option<Instant>,
+    /// How far it goes to who does not read it, or has no app; `paper` for the number of letters.
+    #[oai(default)]
+    #[serde(default)]
+    reach: HowFar,
 }
 
 impl PreviewIn {
@@ -51,6 +55,7 @@ impl PreviewIn {
             over_cap: self.over_cap,
             send_at: self.send_at.map(WallTime::get),
             valid_until: self.valid_until.map(Instant::get),
+            reach: self.reach,
         };
         (self.audience, sending)
     }
@@ -71,6 +76,9 @@ pub struct PreviewOut {
     capped: Option<i64>,
     /// Who has a phone, and chose quiet hours that go on until it is over: it lies in their inbox.
     asleep: Option<i64>,
+    /// About how many letters it would be if it goes as far as paper: those who have no app and take letters, without minors who live with
+    /// a parent who is told and takes letters. Who has the app and does not read it comes on top. Absent unless `reach` is `paper`.
+    letters: Option<i64>,
 }
 
 impl From<Preview> for PreviewOut {
@@ -81,6 +89,7 @@ impl From<Preview> for PreviewOut {
             not_by_phone: p.not_by_phone,
             capped: p.capped,
             asleep: p.asleep,
+            letters: p.letters,
         }
     }
 }
@@ -187,6 +196,8 @@ pub struct AnnouncementOut {
     place: Option<String>,
     /// Whether its title is on lock screens, as its author says; absent where they do not. `shown` says what comes of it.
     title_on_lock_screen: Option<bool>,
+    /// How far it goes to who does not read it, or has no app.
+    reach: HowFar,
     /// Which image it has: another with each.
     image_id: Option<Uuid>,
     /// How it is shown, in each language; absent in lists.
@@ -249,6 +260,7 @@ impl AnnouncementOut {
             ends_at: a.ends_at.map(Timestamp::from),
             place: Some(a.place).filter(|p| !p.is_empty()),
             title_on_lock_screen: a.title_on_lock_screen,
+            reach: a.reach,
             image_id: a.image_id,
             shown: None,
         }

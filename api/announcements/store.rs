@@ -29,7 +29,7 @@ use crate::{
     statements, with_conn,
 };
 
-pub use people::{Chunk, Counts, chunk, concerned, count, lately, preview, record};
+pub use people::{Chunk, Counts, chunk, concerned, count, lately, letters, over, preview, record};
 
 /// What an announcement is read with: all of it.
 macro_rules! announcements {
@@ -56,6 +56,8 @@ statements! {
     DATED = announcements!("where municipality_id = $1 and is_public and begins_at is not null and begins_at >= $2
             and started_at <= $3
         order by begins_at, id limit $4");
+    OF_MONTH = announcements!("where municipality_id = $1 and started_at >= $2 and started_at < $3
+        order by started_at desc, id desc limit $4");
     DATELESS = "
         select id, corrects_id, started_at from announcement
         where municipality_id = $1 and is_public and begins_at is null and corrects_id is not null and started_at <= $2
@@ -164,6 +166,16 @@ pub async fn dated(
     with_conn!(r, c => sqlx::query_as(DATED).bind(town).bind(from).bind(now).bind(limit).fetch_all(c).await)
 }
 
+/// What began to go out in a span of time, the newest first.
+pub async fn of_month(
+    r: &mut Read,
+    town: MunicipalityId,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    limit: i64,
+) -> sqlx::Result<Vec<Announcement>> {
+    with_conn!(r, c => sqlx::query_as(OF_MONTH).bind(town).bind(from).bind(until).bind(limit).fetch_all(c).await)
+}
+
 /// Corrections that say no date: which, of what, and when they came out; the latest.
 pub async fn dateless(
     r: &mut Read,
@@ -250,7 +262,7 @@ pub fn saving(
     now: DateTime<Utc>,
 ) -> sqlx::Result<Built> {
     let place = d.place.as_deref().unwrap_or_default().trim().to_owned();
-    let written: [Column; 21] = [
+    let written: [Column; 22] = [
         ("importance", d.importance.as_str().into()),
         ("topic", d.topic.as_str().into()),
         ("texts", Part::json(&settled.texts)?),
@@ -272,6 +284,7 @@ pub fn saving(
         ("search_key", search_key(&settled.texts, &place, author).into()),
         ("place", place.into()),
         ("title_on_lock_screen", d.title_on_lock_screen.into()),
+        ("reach", d.reach.as_str().into()),
     ];
     let mut q = Built::default();
     if d.version == 0 {

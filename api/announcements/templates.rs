@@ -14,6 +14,7 @@ use crate::{
         App,
         idempotency::{Idempotency, deleted},
         problem::{Code, EditedMeanwhile, Failure, Refusal as _, Refused},
+        transactions::is_twice,
     },
     staff::Staff,
 };
@@ -32,7 +33,13 @@ pub async fn list(app: &App, who: &Staff) -> Result<Vec<Template>, Failure> {
     Ok(store::list(&mut r, who.town.id, MOST_SHOWN).await?)
 }
 
-/// Keeps a template, or changes it: what it says is checked as a draft's is, and may be half written as well.
+/// Why a template is not called as another is.
+fn name_taken() -> Failure {
+    Failure::fault("name", "taken", "is what another template is called")
+}
+
+/// Keeps a template, or changes it: what it says is checked as a draft's is, and may be half written as well. That no other has its name is
+/// the database's to say, so that of two who save one name at once one is told.
 ///
 /// # Errors
 /// `body_invalid`, `edited_meanwhile`, `not_found`; `role_missing` for an emergency of who may not write any.
@@ -79,15 +86,21 @@ pub async fn save(
         is_public: draft.is_public,
         newcomers: draft.newcomers,
         title_on_lock_screen: draft.title_on_lock_screen,
+        reach: draft.reach,
         audience: draft.audience,
         saved_by: who.name.clone(),
         saved_by_id: Some(who.id.0),
         updated_at: now,
     };
-    if !store::save(&mut w, town, &saved).await? {
+    let is_saved = match store::save(&mut w, town, &saved).await {
+        Err(error) if is_twice(&error) => return Err(name_taken().into()),
+        done => done?,
+    };
+    if !is_saved {
         // Sent again, as the answer was lost or was waited for: who saved it first may have been at it when it was read above.
         return match store::get(&mut w, town, id).await? {
             Some(known) if (Template { updated_at: now, ..known.clone() }) == saved => Ok(known),
+            None if draft.version == 0 => Err(name_taken().into()),
             _ => Err(EditedMeanwhile::refused()),
         };
     }

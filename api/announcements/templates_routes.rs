@@ -6,7 +6,7 @@ use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use super::{
     audience::Audience,
     draft::{SaidIn, TemplateDraft},
-    model::{Importance, Template, TemplateId},
+    model::{HowFar, Importance, Template, TemplateId},
     templates,
 };
 use crate::{
@@ -48,6 +48,8 @@ pub struct TemplateOut {
     place: Option<String>,
     /// Whether its title is on lock screens; absent where that is not said.
     title_on_lock_screen: Option<bool>,
+    /// How far it goes to who does not read it, or has no app.
+    reach: HowFar,
     /// The name of the member of staff who saved it last.
     saved_by: String,
     /// When it last changed.
@@ -69,6 +71,7 @@ impl From<Template> for TemplateOut {
             newcomers: t.newcomers,
             place: Some(t.place).filter(|p| !p.is_empty()),
             title_on_lock_screen: t.title_on_lock_screen,
+            reach: t.reach,
             saved_by: t.saved_by,
             updated_at: t.updated_at.into(),
         }
@@ -92,7 +95,8 @@ impl TemplatesApi {
     /// Keep a template of announcements
     ///
     /// With an id of the writer's (a UUID), or in place of the version that was read. What it says is checked as a draft's is, and may be
-    /// half written. It has no days, no decision and no image. An emergency needs the role `alert` as well.
+    /// half written. It has no days, no decision and no image. An emergency needs the role `alert` as well. No two are called the same, in
+    /// capitals or not: that is refused with the field `name` and the reason `taken`.
     #[oai(path = "/announcement-templates/:template_id", method = "put", operation_id = "put_announcement_template")]
     async fn put(
         &self,

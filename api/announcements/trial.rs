@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     identity::{Citizen, CodeInvalid},
-    inbox::{self, Notice, Outcome, Worth},
+    inbox::{self, Notice, Outcome, Plan, Worth},
     platform::{
         App,
         idempotency::Idempotency,
@@ -91,6 +91,8 @@ pub async fn send(
                     Failure::field(Code::BodyInvalid, "texts", "must have one at least, with a title and a text")
                 })?;
             let notice = Notice {
+                plan: Plan::None,
+                about: Vec::new(),
                 kind: "announcement_trial",
                 // As it will be: the same sentence, sound and title.
                 category: a.importance.category(),

@@ -7,12 +7,15 @@ use poem::http::Method;
 
 use super::{
     CLAIMING, FIGURES_STATEMENTS, LISTS_LISTED, LISTS_STATEMENTS, PEOPLE_LISTED, STATEMENTS, TEMPLATES_STATEMENTS,
-    TRIAL_STATEMENTS, feeds, figures, figures_routes, lists_routes, pages, routes, staff_routes, templates_routes,
-    waiting, work,
+    TRIAL_STATEMENTS, coverage, coverage_routes, feeds, figures, figures_routes, follow, lists_routes, pages, routes,
+    staff_routes, templates_routes, waiting, work,
 };
-use crate::platform::{
-    limits::Bound,
-    room::{Names, Room, Step, Waiting},
+use crate::{
+    inbox::reach::OverBroadcasts,
+    platform::{
+        limits::Bound,
+        room::{Names, Room, Step, Waiting},
+    },
 };
 
 /// The room as a value.
@@ -29,7 +32,8 @@ pub const ROOM: Room = Room {
         "trial",
     ],
     // Whom an announcement concerns, who has the app, and what became of what they were told.
-    reads: &["account", "document", "message", "push_delivery", "resident", "set_aside"],
+    // Who takes letters, for how many these would be.
+    reads: &["account", "contact_settings", "document", "message", "push_delivery", "reach", "resident", "set_aside"],
     statements: &[STATEMENTS, FIGURES_STATEMENTS, LISTS_STATEMENTS, TEMPLATES_STATEMENTS, TRIAL_STATEMENTS],
     listed: &[LISTS_LISTED, PEOPLE_LISTED],
     claiming: &[CLAIMING],
@@ -47,6 +51,8 @@ pub const ROOM: Room = Room {
     ],
     open: Some(|o| {
         o.add(figures::Kept::default());
+        o.add(coverage::Kept::default());
+        o.add(OverBroadcasts(|r, town, told| follow::over(r, town, told).boxed()));
         future::ready(Ok(())).boxed()
     }),
     pages: |route| {
@@ -79,4 +85,5 @@ pub type StaffApi = (
     lists_routes::ListsApi,
     templates_routes::TemplatesApi,
     figures_routes::FiguresApi,
+    coverage_routes::AnnouncementCoverageApi,
 );

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    lock_screen, markdown,
-    model::{ANNOUNCEMENT, AnnouncementId, By, Importance, Said, WEEK, WEEKLY_CAP, recipients, text_for},
+    follow, lock_screen, markdown,
+    model::{ANNOUNCEMENT, AnnouncementId, By, HowFar, Importance, Said, WEEK, WEEKLY_CAP, recipients, text_for},
     rules::{self, State},
     store::{self, people::Told},
 };
@@ -85,6 +85,10 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         let told = store::told_after(w, town.id, id, a.cursor_id, CHUNK).await?;
         let messages: Vec<_> = told.iter().filter_map(|(_, message)| *message).collect();
         inbox::take_back(w, app, town, &messages).await?;
+        if a.reach != HowFar::App {
+            let without: Vec<_> = told.iter().filter(|(_, message)| message.is_none()).map(|(id, _)| *id).collect();
+            inbox::take_back_kept(w, app, town, id.0, &without).await?;
+        }
         let over = told.last().is_none_or(|_| (told.len() as i64) < CHUNK);
         store::advance(w, town.id, id, told.last().map(|(id, _)| *id).or(a.cursor_id), [0; 4]).await?;
         if over {
@@ -145,6 +149,7 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         wordings: a.texts.iter().map(wording).collect(),
         is_open,
         to,
+        follow: follow::of(&a),
     };
     let ways = inbox::notify_many(w, app, town, &broadcast).await?;
     let doors: HashMap<_, _> = people.iter().map(|p| (p.id, &p.door)).collect();

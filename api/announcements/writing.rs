@@ -11,7 +11,7 @@ use super::{
     markdown,
     model::{
         Announcement, AnnouncementId, AnnouncementState, By, CannotApprove, CannotEdit, CannotSetImage, CannotSubmit,
-        ConcernsEveryone, ConcernsNobody, Importance, OwnWork, Said,
+        ConcernsEveryone, ConcernsNobody, HowFar, Importance, OwnWork, Said,
     },
     rules::{self, Move, State, on_the_clock},
     store,
@@ -147,6 +147,8 @@ pub async fn save(
         }
         // As the first was for them: a list that it named may be gone since.
         draft.audience = first.audience;
+        // Who was to have the first by letter has what is right by letter: the first goes on no more.
+        draft.reach = draft.reach.max(first.reach);
     } else {
         lists::refuse_missing(&mut w, town.id, &draft.audience).await?;
     }
@@ -258,6 +260,9 @@ async fn may_be_read(w: &mut Write, town: &Municipality, known: &Announcement) -
     };
     if first.is_some_and(|first| audience::tells_more(&first.audience)) {
         return Err(not_public());
+    }
+    if known.reach == HowFar::Paper && !town.letters_on() {
+        return Err(Failure::fault("reach", "letters_off", "cannot be paper, as the town writes no letters"));
     }
     if known.title_on_lock_screen == Some(true) && !may_show_title(w, town, known).await? {
         let why = "may be on a lock screen only of what is public, and for everybody or for who lives somewhere";

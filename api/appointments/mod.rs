@@ -8,13 +8,15 @@
 //! between two looks, whoever comes second finds the key taken, on either database. Everything that is looked at before is
 //! only to choose well.
 //!
-//! Five folders, with the same doors each: `catalogue`, `booking`, `waiting`, `closing` and `ringing`. What several of them rest on stands beside
-//! them. `model` has the types and imports nothing of the room; a store imports the types and the rules, a use case the stores, a
-//! route the use cases.
+//! Six folders, with the same doors each: `catalogue`, `booking`, `waiting`, `closing`, `ringing` and `deeds`. What several of them rest on
+//! stands beside them. `model` has the types and imports nothing of the room; a store imports the types and the rules, a use case the
+//! stores, a route the use cases.
 
+mod blocked;
 pub mod booking;
 pub mod catalogue;
 pub mod closing;
+pub mod deeds;
 pub mod model;
 pub mod notices;
 mod placing;
@@ -29,5 +31,6 @@ pub mod work;
 pub use booking::agenda;
 pub(crate) use booking::store::has_visits;
 pub use catalogue::{Catalogue, Catalogues};
+pub(crate) use deeds::store::erase_deeds;
 pub use model::{AppointmentId, ClosureId, DeskId, LocationId, ServiceId, Visit, VisitBegun, VisitState, WaitingId};
 pub(crate) use waiting::store::erase_waiting;

@@ -14,13 +14,14 @@ use crate::{
     audit::{self, Act, Reason},
     codes, id_type,
     identity::{Citizen, SessionId},
+    mandates::{self, Yes},
     municipalities::Municipality,
     platform::{
         App,
         db::{Read, Write},
         ids::{DocumentId, MunicipalityId, ResidentId},
         language::Language,
-        problem::EditedMeanwhile,
+        problem::{EditedMeanwhile, Failure},
     },
     refusals,
     staff::Staff,
@@ -399,6 +400,15 @@ pub struct Claim {
     pub phone: Option<String>,
 }
 
+/// In which session of a citizen something was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DoneIn {
+    /// Whose phone has just shown it.
+    pub session: SessionId,
+    /// Whether it is that of the holder of a mandate: then whose visit it is has still to hear of it.
+    pub by_mandate: bool,
+}
+
 /// Who books: a citizen for themselves, or staff for somebody.
 #[derive(Clone)]
 pub enum Booker {
@@ -432,11 +442,38 @@ impl Booker {
         }
     }
 
-    /// The session of a citizen who acts for themselves: its phone is not told what it has just done.
-    pub(super) fn session(&self) -> Option<SessionId> {
+    /// The session of a citizen: its phone is not told what it has just done.
+    pub(super) fn session(&self) -> Option<DoneIn> {
         match self {
-            Self::Citizen(who) => Some(who.session),
+            Self::Citizen(who) => Some(DoneIn { session: who.session, by_mandate: self.is_other() }),
             Self::Staff { .. } => None,
+        }
+    }
+
+    /// Whether whose visit it is has still to hear what is done: staff do it, or the holder of a mandate. A parent is who would hear of a
+    /// child's.
+    pub(super) fn is_other(&self) -> bool {
+        match self {
+            Self::Citizen(who) => who.acting.is_some_and(|acting| acting.mandate.is_some()),
+            Self::Staff { .. } => true,
+        }
+    }
+
+    /// Reads again, in the transaction that does something, by what a citizen acts for somebody else. It comes before anything of theirs
+    /// is locked.
+    pub(super) async fn again(&self, w: &mut Write, app: &App) -> Result<(), Failure> {
+        match self {
+            Self::Citizen(who) => mandates::again(w, app, who).await,
+            Self::Staff { .. } => Ok(()),
+        }
+    }
+
+    /// Whose yes it waits for what they book or move, read in the transaction that does it; none where it needs none. Staff have both
+    /// before them, or answer for it.
+    pub(super) async fn yes_needed(&self, w: &mut Write, app: &App) -> Result<Option<Yes>, Failure> {
+        match self {
+            Self::Citizen(who) => mandates::yes_needed(w, app, who).await,
+            Self::Staff { .. } => Ok(None),
         }
     }
 
@@ -455,9 +492,12 @@ impl Booker {
         audit::record(w, app, staff, &[audit::Entry::about(act, resident, *reason)]).await
     }
 
-    /// Notes what staff did with somebody's visit.
+    /// Notes what staff, or a citizen who acts for somebody else, did with somebody's visit.
     pub(super) async fn note(&self, w: &mut Write, app: &App, act: Act, visit: &Visit) -> sqlx::Result<()> {
-        let Self::Staff { staff, reason, .. } = self else { return Ok(()) };
+        let (staff, reason) = match self {
+            Self::Citizen(who) => return mandates::note(w, app, who, act, Some(visit.id.0)).await,
+            Self::Staff { staff, reason, .. } => (staff, reason),
+        };
         let entry = audit::Entry {
             act,
             subject: Some(visit.id.0),
@@ -555,6 +595,12 @@ codes! {
     TooLateToAdd = "too_late_to_add" 409 Tell "It is too late to add to this visit; say at the desk who comes along.";
     /// The citizen waits for as much as is allowed.
     WaitingLimit = "waiting_limit" 409 Tell "You wait for as many visits as are allowed; leave one of them first.";
+    /// Another of the two has still to say yes or no.
+    DeedWaits = "deed_waits" 409 Reload "It waits for the other's yes; read what waits.";
+    /// Whose yes it would wait for has no app in which to say it.
+    NobodyToAnswer = "nobody_to_answer" 409 Tell "The other of the two has no app in which to say yes; book it together, at the counter or by telephone.";
+    /// It was answered, taken back or came to nothing: nobody answered in time, the mandate ended, or the visit is another than it was.
+    DeedOver = "deed_over" 409 Reload "It does not wait for an answer any more.";
     /// There is no visit that these facts make the citizen's: none with that reference, another birth date or number, or it is somebody's
     /// already, off or over. Which of these it is nobody is told.
     NothingToClaim = "nothing_to_claim" 404 Tell "No visit to come can be added with this reference and this birth date or telephone number.";
@@ -568,13 +614,19 @@ refusals! {
     /// Somebody has as many visits as they may, or another at that time.
     pub HasOthers = AppointmentLimit, VisitOverlaps;
     /// A visit that is not booked or held.
-    pub CannotBook = NotFree, HasOthers, SlotTaken, AppointmentLimit, VisitOverlaps;
+    pub CannotBook = NotFree, CannotTake, CannotPropose, HasOthers, SlotTaken, AppointmentLimit, VisitOverlaps;
+    /// What is not asked of the other.
+    pub CannotPropose = DeedWaits, NobodyToAnswer;
+    /// A hold that is not booked in the place of a new visit.
+    pub CannotTake = HasOthers, VisitOverlaps, CannotPropose, DeedWaits;
+    /// What waited and is not done, although somebody said yes.
+    pub CannotAcceptDeed = HasOthers, VisitOverlaps, HoldLapsed, DeedOver;
     /// A hold that is not booked.
-    pub CannotConfirm = HasOthers, HoldLapsed;
+    pub CannotConfirm = HasOthers, HoldLapsed, CannotPropose, DeedWaits;
     /// A visit that moves no more.
     pub Immovable = VisitBegun, NotBooked;
     /// A visit that is not moved.
-    pub CannotMove = Immovable, NotFree, SlotTaken, VisitOverlaps, EditedMeanwhile;
+    pub CannotMove = Immovable, NotFree, SlotTaken, VisitOverlaps, EditedMeanwhile, CannotPropose, DeedWaits;
     /// A visit to which nothing is added.
     pub CannotAdd = Immovable, SlotTaken, VisitOverlaps, TooLateToAdd;
     /// A waiting list that is not joined.

@@ -3,14 +3,14 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
+    blocked,
     catalogue::known::Catalogue,
-    model::{AppointmentId, Became, BringFor, Location, LocationKind, Needs, Service, Subject, Texts, Visit},
+    model::{AppointmentId, Became, BringFor, DoneIn, Location, LocationKind, Needs, Service, Subject, Texts, Visit},
     ringing::store as ringing_store,
     rules::NOTICE,
 };
 use crate::{
-    identity::SessionId,
-    inbox::{self, Notice, Outcome, Unreached, Worth},
+    inbox::{self, Notice, Outcome, Plan, Unreached, Worth},
     municipalities::Municipality,
     platform::{
         App,
@@ -80,6 +80,19 @@ impl VisitNotice {
         }
     }
 
+    /// How it goes on where it is not read: what the town changed by a closing, what it changed otherwise, and what its citizen did
+    /// themselves (`by_citizen`), asked for, or is only reminded of.
+    fn plan(self, by_citizen: bool) -> Plan {
+        match self {
+            Self::Displaced | Self::Closed | Self::Restored => Plan::Closing,
+            Self::Readdressed => Plan::VisitChanged,
+            Self::Moved | Self::Cancelled if !by_citizen => Plan::VisitChanged,
+            Self::Moved | Self::Cancelled | Self::Booked | Self::Eve | Self::Soon | Self::Offered | Self::Joined => {
+                Plan::None
+            }
+        }
+    }
+
     /// The name of its texts. A reminder names the day: kept in the inbox, "tomorrow" would soon be wrong.
     fn text(self) -> &'static str {
         match self {
@@ -98,8 +111,8 @@ pub struct Said<'a> {
     pub before: Option<DateTime<Utc>>,
     /// What else the text names.
     pub more: &'a [(&'a str, String)],
-    /// The session in which its citizen did it; none where somebody else did.
-    pub done_in: Option<SessionId>,
+    /// The session in which a citizen did it; none where staff or the town did.
+    pub done_in: Option<DoneIn>,
 }
 
 impl From<VisitNotice> for Said<'_> {
@@ -142,7 +155,7 @@ pub fn party(language: Language, visit: &Visit) -> Option<String> {
 }
 
 /// What to bring to a visit: what the town says of the service; and for each document, where it says nothing, or the visit is for several
-/// documents or somebody else's. Each with the name of whose it is, where that is said (`named`).
+/// documents or somebody else's; nothing twice. Each with the name of whose it is, where that is said (`named`).
 pub fn bring(
     app: &App,
     language: Language,
@@ -160,6 +173,10 @@ pub fn bring(
     let of_kind: &BringFor = app.part();
     for (subject, kind) in papers {
         let (document, text) = (document_name(language, kind), (of_kind.0)(language, kind));
+        // What the service says already is not said again of a document.
+        if !of_service.is_empty() && of_service.contains(text.trim()) {
+            continue;
+        }
         let args = [("name", subject.name.as_str()), ("document", &document), ("text", &text)];
         let line = match (is_only_theirs, named) {
             (true, _) => text,
@@ -208,6 +225,8 @@ pub fn wait_over(language: Language, town: &Municipality, service: &Service, ent
         action: None,
         worth: Worth::default(),
         open_in: None,
+        plan: Plan::None,
+        about: Vec::new(),
     }
 }
 
@@ -242,8 +261,11 @@ pub fn notice(
         paragraphs.extend(others.map(|_| say(language, "visit-others", &args)));
         paragraphs.extend(party(language, visit));
         if !visit.contact.is_empty() && location.kind.wants_contact() {
-            let key = if location.kind == LocationKind::Home { "visit-at-home" } else { "visit-by-telephone" };
-            paragraphs.push(say(language, key, &[("text", &visit.contact)]));
+            paragraphs.push(match location.kind {
+                // Who reads messages for somebody else is not told where that person lives: the visit itself says it to whose it is.
+                LocationKind::Home => say(language, "visit-at-home", &[]),
+                _ => say(language, "visit-by-telephone", &[("text", &visit.contact)]),
+            });
         }
         match service.needs {
             Needs::Citizen => {}
@@ -272,6 +294,8 @@ pub fn notice(
         deep_link: format!("/appointments/{}", visit.id),
         action: None,
         open_in: None,
+        plan: word.plan(done_in.is_some_and(|done| !done.by_mandate)),
+        about: Vec::new(),
         worth: Worth {
             until: Some(match word {
                 VisitNotice::Offered => visit.held_until.unwrap_or(visit.starts_at),
@@ -288,7 +312,8 @@ pub fn notice(
             ))
             .then(|| about(visit.id)),
             makes_up_for: None,
-            done_in,
+            done_in: done_in.map(|done| done.session),
+            for_them_alone: false,
         },
     }
 }
@@ -303,6 +328,11 @@ pub(super) async fn tell(
     said: Said<'_>,
 ) -> Result<(), Failure> {
     let (town, now) = (&*catalogue.town, app.clock.now());
+    // Who is blocked as a parent hears that they need not come, and nothing else: neither when nor where the child is.
+    let is_off = matches!(said.word, VisitNotice::Cancelled | VisitNotice::Closed);
+    if !is_off && blocked::is_from_owner(w, town, visit).await? {
+        return Ok(());
+    }
     let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
     let notice = |language| {
         let (service, location) = known?;

@@ -21,7 +21,7 @@ use crate::{
     platform::{
         App,
         db::{Read, Shared, Write},
-        ids::{MunicipalityId, ResidentId},
+        ids::{InTown, MunicipalityId, ResidentId},
         problem::{Code, Failure, Refusal as _, Refused},
         time::local_day,
     },
@@ -126,6 +126,20 @@ pub(super) async fn within_limit(
     Ok(())
 }
 
+/// Whom a visit is for beside whose it is, locked until this transaction ends: nobody is blocked for them meanwhile, nor books for them.
+pub(super) async fn others(
+    w: &mut Write,
+    town: &Municipality,
+    owner: Option<ResidentId>,
+    subjects: &[Subject],
+) -> sqlx::Result<BTreeSet<ResidentId>> {
+    let others: BTreeSet<_> = subjects.iter().filter_map(|s| s.resident).filter(|id| Some(*id) != owner).collect();
+    for id in &others {
+        residents::lock(w, town, *id).await?;
+    }
+    Ok(others)
+}
+
 /// Refuses a time at which somebody of a visit is somewhere else: whose it is, who must be locked (see [`person`]), and whom it is for, who
 /// are locked here, since another parent may book for the same child.
 ///
@@ -138,17 +152,10 @@ pub(super) async fn not_elsewhere(
     between: Span,
     (but, now): (AppointmentId, DateTime<Utc>),
 ) -> Result<(), Refused<VisitOverlaps>> {
-    let others: BTreeSet<_> = subjects.iter().filter_map(|s| s.resident).filter(|id| Some(*id) != owner).collect();
-    for id in &others {
-        residents::lock(w, town, *id).await?;
-    }
+    let others = others(w, town, owner, subjects).await?;
     for resident in owner.into_iter().chain(others) {
-        let of = (town.id, resident);
-        let mut other = visit_store::elsewhere(w, of, between, but, now).await?;
-        if other.is_none() {
-            other = visit_store::elsewhere_for(w, of, between, but, now).await?;
-        }
-        match other {
+        let theirs = visits_then(w, (town.id, resident), between, but, now).await?;
+        match theirs.into_iter().find(|other| !rules::can_come(&[span(other)], &between)) {
             // Another's visit is theirs to know of.
             Some(other) if other.resident_id != owner => return Err(VisitOverlaps::refused()),
             Some(other) => return Err(VisitOverlaps::detail(format!("{} is then", other.reference))),
@@ -156,6 +163,40 @@ pub(super) async fn not_elsewhere(
         }
     }
     Ok(())
+}
+
+/// The visits at which somebody is at a time, but for one: theirs, and those that are for them.
+async fn visits_then(
+    r: &mut Read,
+    of: InTown<ResidentId>,
+    between: Span,
+    but: AppointmentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<Visit>> {
+    let mut all = visit_store::elsewhere(r, of, between, but, now).await?;
+    all.append(&mut visit_store::elsewhere_for(r, of, between, but, now).await?);
+    Ok(all)
+}
+
+fn span(visit: &Visit) -> Span {
+    Span { from: visit.starts_at, until: visit.ends_at }
+}
+
+/// When any of these people is somewhere else, in some days: what [`not_elsewhere`] refuses to them is offered to them nowhere. The visit
+/// that is to be moved is no other place.
+pub(super) async fn elsewhere(
+    r: &mut Read,
+    town: MunicipalityId,
+    (people, moved): (&BTreeSet<ResidentId>, Option<AppointmentId>),
+    between: Span,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<Span>> {
+    let but = moved.unwrap_or(AppointmentId(uuid::Uuid::nil()));
+    let mut all = Vec::new();
+    for resident in people {
+        all.extend(visits_then(r, (town, *resident), between, but, now).await?.iter().map(span));
+    }
+    Ok(all)
 }
 
 /// Notes that something could have made an earlier start free at a location: those who wait are offered it, and what was found

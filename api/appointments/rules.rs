@@ -122,6 +122,11 @@ pub fn starts<I>(open: &[Span], desks: &[Desk<I>], need: Need, earliest: DateTim
     free
 }
 
+/// Whether somebody who is elsewhere in these hours can be at a visit: it may begin as another ends.
+pub fn can_come(elsewhere: &[Span], visit: &Span) -> bool {
+    !elsewhere.iter().any(|other| other.overlaps(visit))
+}
+
 /// The desks that can take a visit at `start`, the best first: the one whose gap it fills most tightly, so that long visits
 /// still fit elsewhere, and of those the one that can do least else. Empty where it is not offered at all.
 pub fn desks_for<I: Copy + Ord>(open: &[Span], desks: &[Desk<I>], need: Need, start: DateTime<Utc>) -> Vec<I> {

@@ -4,7 +4,7 @@ use std::future;
 
 use futures_util::FutureExt as _;
 
-use super::{Catalogues, booking, booking::routes::CLAIM, catalogue, closing, proof, ringing, waiting, work};
+use super::{Catalogues, booking, booking::routes::CLAIM, catalogue, closing, deeds, proof, ringing, waiting, work};
 use crate::platform::{
     limits::Bound,
     room::{Names, Room, Step, Waiting},
@@ -15,6 +15,7 @@ pub const ROOM: Room = Room {
     owns: &[
         "appointment",
         "appointment_document",
+        "deed",
         "desk",
         "desk_absence",
         "desk_service",
@@ -31,8 +32,8 @@ pub const ROOM: Room = Room {
         "to_ring",
         "waiting",
     ],
-    // Whoever books is one at a time: their account is locked.
-    reads: &["account", "set_aside"],
+    // Whoever books is one at a time: their account is locked. What waits for a yes ends with its mandate.
+    reads: &["account", "mandate", "set_aside"],
     statements: &[
         catalogue::store::ALL,
         catalogue::history::ALL,
@@ -43,6 +44,7 @@ pub const ROOM: Room = Room {
         booking::store::visitors::ALL,
         waiting::store::ALL,
         closing::store::ALL,
+        deeds::store::ALL,
         ringing::store::ALL,
         proof::store::ALL,
     ],
@@ -83,7 +85,12 @@ pub const ROOM: Room = Room {
 };
 
 /// What citizens may call here.
-pub type CitizenApi = (catalogue::routes::CatalogueApi, booking::routes::AppointmentsApi, waiting::routes::WaitingApi);
+pub type CitizenApi = (
+    catalogue::routes::CatalogueApi,
+    booking::routes::AppointmentsApi,
+    waiting::routes::WaitingApi,
+    deeds::routes::DeedsApi,
+);
 /// What staff and machines may call here.
 pub type StaffApi = (
     catalogue::staff_routes::PlanningApi,

@@ -1,9 +1,9 @@
-//! What appointments do unasked: remind of a visit, end holds that lapsed, offer what was freed to those who wait, tell of another
-//! address, and find another time for visits that a sudden closing hits.
+//! What appointments do unasked: remind of a visit, end holds that lapsed and what nobody said yes to in time, offer what was freed to those
+//! who wait, tell of another address, and find another time for visits that a sudden closing hits.
 
 use super::{
     booking::{self, store as visit_store},
-    catalogue, closing,
+    catalogue, closing, deeds,
     waiting::{self, offers, store as waiting_store},
 };
 use crate::{
@@ -28,6 +28,8 @@ const FORGET: i64 = 500;
 /// # Errors
 /// The database.
 pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
+    // Housekeeping comes each minute: until then nobody says yes by a mandate that is over.
+    let ended = [deeds::work::end_with_mandates(app).await, deeds::work::end_of_nothing(app).await];
     let before = app.clock.now() - chrono::Duration::days(app.config.retention.visits_days);
     let mut gone = 0;
     // Of a town that was taken out of the configuration as well.
@@ -40,8 +42,18 @@ pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
     }
     let mut w = app.db.write().await?;
     gone += catalogue::history::forget(&mut w, app.clock.now(), FORGET).await?;
+    gone += deeds::store::forget(&mut w, before, FORGET).await?;
     w.commit().await?;
-    Ok(Progress::from(usize::try_from(gone).unwrap_or(usize::MAX)))
+    let mut done = Progress::Idle;
+    for step in ended {
+        if let worked @ Progress::Worked(_) = step? {
+            done = worked;
+        }
+    }
+    match (done, gone) {
+        (worked @ Progress::Worked(_), 0) => Ok(worked),
+        _ => Ok(Progress::from(usize::try_from(gone).unwrap_or(usize::MAX))),
+    }
 }
 
 /// Reminds of what is near, and frees what lapsed.
@@ -55,12 +67,15 @@ pub async fn step(app: &App) -> anyhow::Result<Progress> {
     let told = careful(app, "addresses", REMIND, |limit, seen| booking::work::tell_addresses(app, limit, seen)).await;
     // A look first: a write transaction each second would be in everybody's way on SQLite.
     let is_due = visit_store::anything_due(&mut app.db.read().await?, now).await?;
-    if !is_due && !waiting::work::anything_over(app, now).await? {
+    let is_late = deeds::store::anything_late(&mut app.db.read().await?, now).await?;
+    if !is_due && !is_late && !waiting::work::anything_over(app, now).await? {
         let told = told?;
         return settled.map(|settled| if matches!(settled, Progress::Idle) { told } else { settled });
     }
     // Each by itself: what one of them cannot do holds up none of the others.
     let steps = [
+        // Before their holds lapse, so that both hear why.
+        deeds::work::lapse(app).await,
         patient(|| lapse(app)).await,
         settled,
         told,

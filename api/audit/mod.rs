@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     identity::{self, Citizen},
+    municipalities::Municipality,
     platform::{
         App,
         db::{Read, Write},
@@ -56,6 +57,26 @@ pub async fn record(w: &mut Write, app: &App, actor: impl Into<Actor>, entries: 
     let (actor, now) = (actor.into(), app.clock.now());
     let request = request_id();
     let entries: Vec<_> = entries.iter().map(|entry| store::New::of(EntryId(app.ids.uuid(now)), entry)).collect();
+    let names = names_now(w, app, &actor, &entries).await?;
+    store::add(w, &actor, &entries, &names, (&request, now)).await
+}
+
+/// Writes down, in the caller's transaction, what a resident did for somebody else in the app: by a mandate, or as a parent. Whose data it
+/// was reads it under the name of who did it.
+///
+/// # Errors
+/// The database.
+pub async fn record_of_holder(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    holder: ResidentId,
+    entries: &[Entry],
+) -> sqlx::Result<()> {
+    let (actor, now) = (Actor::app(app, town), app.clock.now());
+    let request = request_id();
+    let new = |entry| store::New { holder: Some(holder), ..store::New::of(EntryId(app.ids.uuid(now)), entry) };
+    let entries: Vec<_> = entries.iter().map(new).collect();
     let names = names_now(w, app, &actor, &entries).await?;
     store::add(w, &actor, &entries, &names, (&request, now)).await
 }
@@ -227,20 +248,31 @@ pub async fn of_citizen(
         let of = family.iter().find(|p| Some(p.id) == row.resident_id && p.id != who.subject.0);
         of.map(|p| p.call_name().to_owned())
     };
+    let holders: Vec<_> = rows.iter().filter_map(|row| row.holder_id).collect::<HashSet<_>>().into_iter().collect();
+    let names = residents::names(&mut r, &who.town, &holders).await?;
     let told = rows.into_iter().map(|row| {
         let child = child(&row);
         let town = who.town.name(language);
-        let what = match &child {
+        // Who was erased since has no name any more.
+        let nobody = || say(language, "audit-holder-unknown", &[]);
+        let holder = row.holder_id.map(|id| names.get(&id).cloned().unwrap_or_else(nobody));
+        let is_look = Act::parse(&row.act).is_some_and(Act::is_look);
+        let what = match (&child, &holder) {
+            (None, Some(holder)) => say(
+                language,
+                &format!("audit-holder-{}", row.act.replace('_', "-")),
+                &[("municipality", town), ("holder", holder)],
+            ),
+            (Some(child), Some(holder)) => {
+                let key = if is_look { "audit-holder-child-seen" } else { "audit-holder-child-used" };
+                say(language, key, &[("holder", holder), ("child", child)])
+            }
             // The sentences speak to whose data it was.
-            Some(child) => {
-                let key = if Act::parse(&row.act).is_some_and(Act::is_look) {
-                    "audit-child-seen"
-                } else {
-                    "audit-child-used"
-                };
+            (Some(child), None) => {
+                let key = if is_look { "audit-child-seen" } else { "audit-child-used" };
                 say(language, key, &[("municipality", town), ("child", child)])
             }
-            None => say(language, &format!("audit-{}", row.act.replace('_', "-")), &[("municipality", town)]),
+            (None, None) => say(language, &format!("audit-{}", row.act.replace('_', "-")), &[("municipality", town)]),
         };
         let why = row.reason.map(|reason| say(language, &format!("audit-reason-{reason}"), &[]));
         Told { id: row.id, at: row.at, what, why, child }

@@ -39,6 +39,14 @@ words! {
         MessagesRead = "messages_read",
         /// How somebody is reached was read.
         PreferencesRead = "preferences_read",
+        /// How somebody wants to be told was read, with their e-mail address.
+        ContactSettingsRead = "contact_settings_read",
+        /// How somebody wants to be told was changed for them.
+        ContactSettingsChanged = "contact_settings_changed",
+        /// A code was sent to an e-mail address for somebody.
+        EmailStarted = "email_started",
+        /// An e-mail address was confirmed for somebody, by the code that they read out.
+        EmailConfirmed = "email_confirmed",
         /// Somebody was signed out on all devices.
         SessionsEnded = "sessions_ended",
         /// A key of a machine was made.
@@ -73,6 +81,16 @@ words! {
         VisitCancelled = "visit_cancelled",
         /// Somebody was rung about what became of their visit.
         VisitRung = "visit_rung",
+        /// Somebody was seen on the call list, with what to say to them.
+        CallsRead = "calls_read",
+        /// A call to somebody was taken by this member of staff.
+        CallTaken = "call_taken",
+        /// It was given back.
+        CallGivenBack = "call_given_back",
+        /// A try to call somebody was noted.
+        CallNoted = "call_noted",
+        /// It was decided what becomes of a call that led to nobody.
+        CallClosed = "call_closed",
         /// Somebody's visit was read.
         VisitRead = "visit_read",
         /// Something that was held or offered for somebody was let go for them.
@@ -141,8 +159,56 @@ words! {
         PasskeyRemoved = "passkey_removed",
         /// A passkey seems to have been copied, and was removed.
         PasskeyCopied = "passkey_copied",
+        /// Somebody asked, in the app, to act for somebody else.
+        MandateAsked = "mandate_asked",
+        /// Somebody accepted, in the app, that another acts for them.
+        MandateAccepted = "mandate_accepted",
+        /// Somebody refused that another acts for them.
+        MandateRefused = "mandate_refused",
+        /// A mandate was given at the counter.
+        MandateGiven = "mandate_given",
+        /// An order of a court was written down, and waits for a colleague to look at it once more.
+        MandateProposed = "mandate_proposed",
+        /// A colleague confirmed it.
+        MandateConfirmed = "mandate_confirmed",
+        /// A mandate was ended.
+        MandateEnded = "mandate_ended",
+        /// Who may act for somebody, and for whom they may, was read.
+        MandatesRead = "mandates_read",
+        /// A parent was blocked from acting for a child.
+        ParentBlocked = "parent_blocked",
+        /// They are not blocked any more.
+        ParentUnblocked = "parent_unblocked",
+        /// Something was proposed, in the app, for somebody: a visit, or another time for one.
+        DeedProposed = "deed_proposed",
+        /// The other of the two said yes to it.
+        DeedAccepted = "deed_accepted",
+        /// The other said no to it.
+        DeedRefused = "deed_refused",
+        /// It came to nothing: it was taken back, nobody answered in time, the mandate ended, or the start is none any more.
+        DeedOver = "deed_over",
         /// A desk became free at which this colleague was signed on: they may not work there any more, or signed out everywhere.
         DeskFreed = "desk_freed",
+        /// A batch of letters was made.
+        LettersMade = "letters_made",
+        /// Letters were looked at.
+        LettersRead = "letters_read",
+        /// A letter was taken out of its batch.
+        LetterTakenOut = "letter_taken_out",
+        /// A letter was put back into its batch.
+        LetterPutBack = "letter_put_back",
+        /// A batch of letters was printed.
+        LettersPrinted = "letters_printed",
+        /// It was taken back that a batch of letters was printed.
+        PrintingUndone = "printing_undone",
+        /// A batch of letters was handed to the post.
+        LettersPosted = "letters_posted",
+        /// A letter came back.
+        LetterReturned = "letter_returned",
+        /// The list of addresses to check was read.
+        AddressesRead = "addresses_read",
+        /// An address from which a letter came back was checked.
+        AddressChecked = "address_checked",
         /// What was kept of people who died, left or were retired from the register was erased.
         PeopleErased = "people_erased",
     }
@@ -324,6 +390,8 @@ pub enum SubjectKind {
     Template,
     /// A list of people, by its name.
     PeopleList,
+    /// A batch of letters, by its number.
+    LetterBatch,
     /// A person of the register, whose name the trail does not tell.
     Person,
 }
@@ -345,7 +413,8 @@ impl Act {
     /// What its subject can be; of a plan, a service or a location.
     pub(super) fn subjects(self) -> &'static [SubjectKind] {
         use SubjectKind::{
-            Announcement, Audience, Key, Location, Member, PeopleList, Person, Service, Template, Ticket, Upload, Visit,
+            Announcement, Audience, Key, LetterBatch, Location, Member, PeopleList, Person, Service, Template, Ticket,
+            Upload, Visit,
         };
         match self {
             Self::AnnouncementWritten
@@ -364,7 +433,11 @@ impl Act {
             | Self::HoldLetGo
             | Self::VisitorEdited
             | Self::VisitClaimed
-            | Self::VisitRung => &[Visit],
+            | Self::VisitRung
+            | Self::DeedProposed
+            | Self::DeedAccepted
+            | Self::DeedRefused
+            | Self::DeedOver => &[Visit],
             Self::VisitorReceived
             | Self::VisitorCalled
             | Self::VisitorServed
@@ -378,6 +451,14 @@ impl Act {
             Self::AudienceKept | Self::AudienceDeleted => &[Audience],
             Self::TemplateKept | Self::TemplateDeleted => &[Template],
             Self::PeopleListMade | Self::PeopleListReplaced | Self::PeopleListDeleted => &[PeopleList],
+            Self::LettersMade
+            | Self::LettersRead
+            | Self::LetterTakenOut
+            | Self::LetterPutBack
+            | Self::LettersPrinted
+            | Self::PrintingUndone
+            | Self::LettersPosted
+            | Self::LetterReturned => &[LetterBatch],
             Self::AuditRead => &[Person],
             Self::ResidentFound
             | Self::ResidentRead
@@ -386,6 +467,10 @@ impl Act {
             | Self::VisitsRead
             | Self::MessagesRead
             | Self::PreferencesRead
+            | Self::ContactSettingsRead
+            | Self::ContactSettingsChanged
+            | Self::EmailStarted
+            | Self::EmailConfirmed
             | Self::SessionsEnded
             | Self::WaitingJoined
             | Self::WaitingLeft
@@ -393,6 +478,23 @@ impl Act {
             | Self::PasskeyAdded
             | Self::PasskeyRemoved
             | Self::PasskeyCopied
+            | Self::CallsRead
+            | Self::CallTaken
+            | Self::CallGivenBack
+            | Self::CallNoted
+            | Self::CallClosed
+            | Self::AddressesRead
+            | Self::AddressChecked
+            | Self::MandateAsked
+            | Self::MandateAccepted
+            | Self::MandateRefused
+            | Self::MandateGiven
+            | Self::MandateProposed
+            | Self::MandateConfirmed
+            | Self::MandateEnded
+            | Self::MandatesRead
+            | Self::ParentBlocked
+            | Self::ParentUnblocked
             | Self::PeopleErased => &[],
         }
     }

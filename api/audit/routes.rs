@@ -87,6 +87,8 @@ pub struct AuditOut {
     /// At which desk it was, as the desk was called then: of `colleague_relieved` and `desk_freed`, the one at which the colleague was
     /// signed on; absent of other acts.
     desk: Option<String>,
+    /// Which resident did it for another, in the app: by a mandate, or as a parent; absent of all else. Their name the trail does not tell.
+    holder_id: Option<ResidentId>,
     /// Leads to the log.
     request_id: Option<String>,
 }
@@ -110,6 +112,7 @@ impl From<Seen> for AuditOut {
             people: e.people,
             reason: e.reason,
             desk: e.desk,
+            holder_id: e.holder_id,
             request_id: e.request_id,
         }
     }
@@ -194,7 +197,8 @@ pub struct MyAuditApi;
 impl MyAuditApi {
     /// List who looked at my data
     ///
-    /// What staff did with the citizen's data and with those of their minor children, and why; newest first, in the citizen's language.
+    /// What staff did with the citizen's data and with those of their minor children, and why, and what was done by who acts for them, under
+    /// their name; newest first, in the citizen's language.
     /// What the same member of staff looks at again on the same day, on the same screen and for the same reason, is one entry.
     #[oai(path = "/audit", method = "get", operation_id = "list_my_audit")]
     async fn list(

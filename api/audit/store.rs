@@ -22,8 +22,8 @@ use crate::{
 listed! {
     ADD = "
         insert into audit_entry (municipality_id, id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id,
-            reason, request_id, people, part_of_id, subject_name, desk)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)*";
+            reason, request_id, people, part_of_id, subject_name, desk, holder_id)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)*";
     DID_TO = "
         select distinct subject_id from audit_entry
         where municipality_id = ? and actor_id = ? and act = ? and at >= ? and part_of_id is null and subject_id in (?*)";
@@ -31,35 +31,35 @@ listed! {
 statements! {
     OF_RESIDENT = "
         select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people, subject_name,
-            desk
+            desk, holder_id
         from audit_entry where municipality_id = $1 and resident_id = $2 and (at, id) < ($3, $4)
         order by at desc, id desc limit $5";
     OF_RESIDENT_BY = "
         select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people, subject_name,
-            desk
+            desk, holder_id
         from audit_entry where municipality_id = $1 and resident_id = $2 and at >= $3 and (at, id) < ($4, $5)
             and (actor_id = $6 or $6 is null) and (act = $7 or $7 is null)
         order by at desc, id desc limit $8";
     OF_TOWN = "
         select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people, subject_name,
-            desk
+            desk, holder_id
         from audit_entry where municipality_id = $1 and part_of_id is null and at >= $2 and (at, id) < ($3, $4)
         order by at desc, id desc limit $5";
     OF_ACTOR = "
         select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people, subject_name,
-            desk
+            desk, holder_id
         from audit_entry where municipality_id = $1 and part_of_id is null and at >= $2 and (at, id) < ($3, $4)
             and actor_id = $6
         order by at desc, id desc limit $5";
     OF_ACT = "
         select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people, subject_name,
-            desk
+            desk, holder_id
         from audit_entry where municipality_id = $1 and part_of_id is null and at >= $2 and (at, id) < ($3, $4)
             and act = $6
         order by at desc, id desc limit $5";
     OF_BOTH = "
         select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people, subject_name,
-            desk
+            desk, holder_id
         from audit_entry where municipality_id = $1 and part_of_id is null and at >= $2 and (at, id) < ($3, $4)
             and actor_id = $6 and act = $7
         order by at desc, id desc limit $5";
@@ -132,6 +132,8 @@ pub struct EntryRow {
     pub subject_name: Option<String>,
     /// At which desk, where that is not the subject; as it was called then.
     pub desk: Option<String>,
+    /// Which resident did it for somebody else, in the app.
+    pub holder_id: Option<ResidentId>,
 }
 
 /// Somebody who acted.
@@ -153,11 +155,13 @@ pub struct New<'a> {
     pub people: Option<i64>,
     /// Of which entry it is a part.
     pub part_of: Option<EntryId>,
+    /// Which resident did it, for somebody else.
+    pub holder: Option<ResidentId>,
 }
 
 impl<'a> New<'a> {
     pub fn of(id: EntryId, entry: &'a Entry) -> Self {
-        Self { id, entry, people: None, part_of: None }
+        Self { id, entry, people: None, part_of: None, holder: None }
     }
 }
 
@@ -180,11 +184,11 @@ pub async fn add(
         let sql = ADD.on(w, part.len());
         with_conn!(w, c => {
             let mut q = sqlx::query(sql);
-            for New { id, entry, people, part_of } in part {
+            for New { id, entry, people, part_of, holder } in part {
                 q = q.bind(actor.town).bind(*id).bind(now).bind(actor.kind).bind(actor.id).bind(&actor.name)
                     .bind(entry.act.as_str()).bind(entry.subject).bind(entry.resident)
                     .bind(entry.reason.as_ref().map(Why::as_str)).bind(request).bind(*people).bind(*part_of)
-                    .bind(entry.subject.and_then(|id| names.get(&id))).bind(&entry.desk);
+                    .bind(entry.subject.and_then(|id| names.get(&id))).bind(&entry.desk).bind(*holder);
             }
             q.execute(c).await.map(|_| ())
         })?;

@@ -19,7 +19,8 @@ pub enum Import {
     /// Residents. Columns: national_number, family_name, given_names, birth_date, street, house_number, postcode, town;
     /// and if you have them: language (nl, fr, de, en), box, latitude, longitude, household, parents (national numbers
     /// apart by a space), state (active, deceased, departed), state_date, former_number (a bis number that
-    /// became a real one).
+    /// became a real one), address_hidden (yes or no: of who says yes nothing of the address is kept), country (of an address abroad),
+    /// register_key (what the register itself calls somebody; kept only where the configuration asks for it).
     Residents(ImportArgs),
     /// Documents. Columns: national_number, kind, number_end, issued_on, expires_on; and if you have them: ready_on,
     /// collected_on, appointment_on, letter_sent_on, stopped_on. README.md lists the kinds.

@@ -17,12 +17,12 @@ use crate::{
     appointments::proof,
     backup,
     config::Config,
-    identity, municipalities,
+    identity, letters, municipalities,
     platform::{
         self, App,
         db::{Db, Open},
         ids::Ids,
-        time::Clock,
+        time::{Clock, latest_day},
     },
     residents,
 };
@@ -86,6 +86,9 @@ pub enum Command {
     /// Make and rotate the keys that sign access tokens.
     #[command(subcommand)]
     Keys(Keys),
+    /// Letters on paper.
+    #[command(subcommand)]
+    Letters(Letters),
     /// Write database and keys into one file, whole as of one moment, while the server goes on.
     ///
     /// For PostgreSQL it calls pg_dump, which must be there. Keep the file as safe as the database: whoever has it has both.
@@ -104,6 +107,20 @@ pub enum Command {
         /// The file that `backup` wrote.
         #[arg(value_name = "FILE")]
         file: PathBuf,
+    },
+}
+
+/// What is done about letters.
+#[derive(Subcommand)]
+pub enum Letters {
+    /// Draw a sheet with the zones that the post keeps free, to lay it beside the town's envelopes.
+    Proof {
+        /// The municipality's key in the configuration.
+        #[arg(long, short, value_name = "KEY")]
+        municipality: String,
+        /// Where the PDF is written; nothing is overwritten.
+        #[arg(long, short, value_name = "FILE")]
+        out: PathBuf,
     },
 }
 
@@ -186,6 +203,14 @@ pub async fn run(settings: Settings, command: Command) -> anyhow::Result<()> {
         Command::Keys(what) => {
             let app = app::build_app(config, clock, ids, Open::Existing).await?;
             keys(&app, what).await
+        }
+        Command::Letters(Letters::Proof { municipality, out: file }) => {
+            let pdf = letters::proof(&config, &municipality, latest_day(clock.now()))?;
+            std::fs::File::create_new(&file)
+                .and_then(|mut file| std::io::Write::write_all(&mut file, &pdf))
+                .with_context(|| format!("{} cannot be written", file.display()))?;
+            out(format_args!("wrote {}", file.display()))?;
+            Ok(())
         }
         Command::Backup { file } => {
             let app = app::build_app(config, clock, ids, Open::Existing).await?;

@@ -2,10 +2,12 @@
 
 use super::{
     apps::{Android, LeastVersion},
+    mail::Mail,
     providers::ClientAuth,
     root::Config,
     secret::Secret,
     sections::{Appointments, Maintenance, Passkeys, Retention, Workers},
+    towns::{Letters, ReachPlan},
 };
 use crate::platform::access::Level;
 
@@ -16,6 +18,9 @@ pub const MAX_PUSH_BATCH: u32 = 5_000;
 pub const LEAST_LEFT_DAYS: i64 = 30;
 /// The most days that anything is kept: ten years, so that a figure with a nought too many is noticed.
 pub const MOST_DAYS: i64 = 3_650;
+
+/// The most days after which a plan takes a step: what was said a year ago is said anew.
+pub const MOST_PLAN_DAYS: i64 = 365;
 
 /// The most passkeys of a citizen: all of them are listed and named to the phone at once.
 pub const MOST_PASSKEYS: i64 = 20;
@@ -33,6 +38,8 @@ pub fn checked(config: Config) -> anyhow::Result<Config> {
     appointments(&config.appointments)?;
     retention(&config.retention)?;
     workers(&config.workers)?;
+    mail(&config.mail)?;
+    reach(&config)?;
     passkeys(&config.passkeys, &config.sessions.app_link)?;
     texts(&config)?;
     providers(&config)?;
@@ -127,6 +134,62 @@ fn passkeys(passkeys: &Passkeys, app_link: &url::Url) -> anyhow::Result<()> {
         !passkeys.enabled || (app_link.scheme() == "https" && app_link.domain().is_some()),
         "passkeys.enabled asks for a sessions.app_link that begins with https:// and a domain: phones keep passkeys for that"
     );
+    Ok(())
+}
+
+fn mail(mail: &Mail) -> anyhow::Result<()> {
+    let relay = mail.relay()?;
+    anyhow::ensure!((1..=1_000).contains(&mail.batch), "mail.batch must lie between 1 and 1000");
+    anyhow::ensure!((1..=300).contains(&mail.timeout_seconds), "mail.timeout_seconds must lie between 1 and 300");
+    // An e-mail that did not come back counts as delivered after three days: by then it must be known whether it left.
+    anyhow::ensure!((1..=71).contains(&mail.tries_hours), "mail.tries_hours must lie between 1 and 71");
+    if relay.is_none() {
+        return Ok(());
+    }
+    anyhow::ensure!(Mail::parts(&mail.from).is_some(), "mail.from must be an e-mail address");
+    anyhow::ensure!(
+        mail.bounces.is_empty() || Mail::parts(&mail.bounces).is_some_and(|(name, _)| !name.contains('+')),
+        "mail.bounces must be an e-mail address without a +, which the server adds itself"
+    );
+    anyhow::ensure!(
+        mail.user.is_empty() || !matches!(mail.password, Secret::Absent),
+        "mail.password is missing, for mail.user"
+    );
+    Ok(())
+}
+
+/// The plans by which a message goes on, by their names in the configuration.
+pub const PLANS: [&str; 7] = [
+    "reminder",
+    "reminder_late",
+    "reminder_expired",
+    "visit_changed",
+    "closing",
+    "announcement_mail",
+    "announcement_paper",
+];
+
+fn reach(config: &Config) -> anyhow::Result<()> {
+    let asks = |day: Option<i64>| day.is_some_and(|n| n >= 0);
+    let known = |at: &str, (name, plan): (&String, &ReachPlan)| {
+        anyhow::ensure!(PLANS.contains(&name.as_str()), "{at}.{name} is no plan; there are {}", PLANS.join(", "));
+        // What goes to many is read out to nobody, and paper is what its author asks for: a setting that does nothing is a mistake.
+        let is_announced = name.starts_with("announcement_");
+        anyhow::ensure!(
+            !is_announced || !asks(plan.call),
+            "{at}.{name}.call cannot be: nobody is called for an announcement"
+        );
+        let no_letter = name != "announcement_mail" || !asks(plan.letter);
+        anyhow::ensure!(
+            no_letter,
+            "{at}.{name}.letter cannot be: its author asked for no paper; see announcement_paper"
+        );
+        Ok(())
+    };
+    config.reach.iter().try_for_each(|plan| known("reach", plan))?;
+    for (key, town) in &config.municipalities {
+        town.reach.iter().try_for_each(|plan| known(&format!("municipalities.{key}.reach"), plan))?;
+    }
     Ok(())
 }
 
@@ -228,7 +291,37 @@ fn municipalities(config: &Config) -> anyhow::Result<()> {
             "{at}.centre must be a latitude and a longitude in degrees"
         );
         anyhow::ensure!(town.contact.email.contains('@'), "{at}.contact.email must be an e-mail address");
+        letters(&format!("{at}.letters"), &town.letters)?;
     }
+    Ok(())
+}
+
+/// The most lines of a sender and of a signature, and the most characters of each: what stands beside an address.
+const MOST_LINES: usize = 6;
+const MOST_LINE: usize = 60;
+
+fn letters(at: &str, letters: &Letters) -> anyhow::Result<()> {
+    for (name, lines) in [("sender", &letters.sender), ("signature", &letters.signature)] {
+        anyhow::ensure!(
+            lines.len() <= MOST_LINES && lines.iter().all(|line| line.chars().count() <= MOST_LINE),
+            "{at}.{name} must have {MOST_LINES} lines of {MOST_LINE} characters at most"
+        );
+    }
+    let digits = letters.colour.strip_prefix('#').unwrap_or_default();
+    anyhow::ensure!(
+        digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()),
+        "{at}.colour must be as #005a9c, and is {:?}",
+        letters.colour
+    );
+    anyhow::ensure!(
+        letters.batch_hour.is_none_or(|hour| (1..=23).contains(&hour)),
+        "{at}.batch_hour must lie between 1 and 23"
+    );
+    // What no list needs is not kept.
+    anyhow::ensure!(
+        letters.enabled || !letters.register_key,
+        "{at}.register_key is of use only where {at}.enabled is true"
+    );
     Ok(())
 }
 
@@ -269,6 +362,15 @@ fn in_range(at: &str, value: &serde_json::Value) -> anyhow::Result<()> {
                     anyhow::ensure!((-36_500..=36_500).contains(&days), "{at}: {number} days are more than a century");
                     return Ok(());
                 }
+                // Days of a plan: 0 is at once, and -1 never.
+                "mail" | "letter" | "call" => {
+                    let days = number.as_i64().unwrap_or(i64::MAX);
+                    anyhow::ensure!(
+                        (-1..=MOST_PLAN_DAYS).contains(&days),
+                        "{at} must lie between -1 and {MOST_PLAN_DAYS} days, and is {number}"
+                    );
+                    return Ok(());
+                }
                 _ => i64::MAX,
             };
             let least = i64::from(!MAY_BE_NOTHING.contains(&name));
@@ -289,6 +391,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_a_register_calls_people_is_kept_for_a_list_only() {
+        let of = |enabled, register_key| letters("x", &Letters { enabled, register_key, ..Letters::default() });
+        assert!(of(true, true).is_ok() && of(true, false).is_ok() && of(false, false).is_ok());
+        assert!(of(false, true).is_err());
+    }
+
+    #[test]
     fn what_would_stop_all_work_in_silence_is_refused() {
         for (text, name) in [
             ("[workers]\nreminder_batch = 0", "workers.reminder_batch"),
@@ -301,6 +410,19 @@ mod tests {
                 "[server]\nmaintenance = [{ from = \"2027-03-06T21:00:00Z\", until = \"2027-03-06T21:00:00Z\" }]",
                 "server.maintenance",
             ),
+            ("[mail]\nbatch = 0", "mail.batch"),
+            ("[mail]\ntimeout_seconds = 301", "mail.timeout_seconds"),
+            ("[mail]\ntries_hours = 72", "mail.tries_hours"),
+            ("[mail]\nrelay = \"smtp://relay.example\"\nfrom = \"x@town.example\"", "mail.relay"),
+            ("[mail]\nrelay = \"smtps://relay.example\"", "mail.from"),
+            (
+                "[mail]\nrelay = \"smtps://relay.example\"\nfrom = \"x@town.example\"\nbounces = \"b+c@town.example\"",
+                "mail.bounces",
+            ),
+            ("[reach.reminder]\nletter = 400", "reach.reminder.letter"),
+            ("[reach.reminders]\nletter = 4", "reach.reminders"),
+            ("[reach.announcement_mail]\nletter = 4", "reach.announcement_mail.letter"),
+            ("[reach.announcement_paper]\ncall = 4", "reach.announcement_paper.call"),
             ("[map]\ntiles_url = \"javascript:alert(1)\"", "map.tiles_url"),
             ("[passkeys]\nenabled = true\n[sessions]\napp_link = \"http://app.example/x\"", "passkeys.enabled"),
             ("[passkeys]\nenabled = true\n[sessions]\napp_link = \"https://10.0.0.1/x\"", "passkeys.enabled"),

@@ -8,6 +8,7 @@
 mod apps;
 mod checks;
 mod defaults;
+mod mail;
 mod providers;
 mod read;
 mod root;
@@ -16,7 +17,10 @@ mod sections;
 mod towns;
 
 pub use apps::{Apns, AppCredentials, Fcm, LeastVersion};
-pub use checks::{LEAST_LEFT_DAYS, LEAST_OFFER_MINUTES, MAX_PUSH_BATCH, MOST_DAYS, MOST_PASSKEYS};
+pub use checks::{
+    LEAST_LEFT_DAYS, LEAST_OFFER_MINUTES, MAX_PUSH_BATCH, MOST_DAYS, MOST_PASSKEYS, MOST_PLAN_DAYS, PLANS,
+};
+pub use mail::{Mail, Privacy, Relay};
 pub use providers::{Claims, ClientAuth, IdentityProvider, Issuer, Userinfo};
 pub use read::DOCUMENTED;
 pub use root::Config;
@@ -25,4 +29,4 @@ pub use sections::{
     Appointments, Database, Docs, Import, Limits, Log, LogFormat, Machines, Map, Passkeys, Push, Retention, Server,
     Sessions, Staff, Workers,
 };
-pub use towns::{Contact, Municipality, NumberKey, ReminderOverride};
+pub use towns::{Contact, Letters, Municipality, NumberKey, ReachPlan, ReminderOverride, Window};

@@ -9,13 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     apps::AppCredentials,
+    mail::Mail,
     providers::IdentityProvider,
     secret::Secret,
     sections::{
         Appointments, Database, Docs, Import, Limits, Log, Machines, Map, Passkeys, Push, Retention, Server, Sessions,
         Staff, Workers,
     },
-    towns::Municipality,
+    towns::{Municipality, ReachPlan},
 };
 
 /// Everything that can be set.
@@ -50,10 +51,14 @@ pub struct Config {
     pub workers: Workers,
     /// Push.
     pub push: Push,
+    /// E-mail.
+    pub mail: Mail,
     /// The register's import.
     pub import: Import,
     /// How long things are kept.
     pub retention: Retention,
+    /// How a message goes on that is not read: the plans, by name.
+    pub reach: BTreeMap<String, ReachPlan>,
     /// Identity providers, by a name of your choice.
     #[serde(default)]
     pub identity_providers: BTreeMap<String, IdentityProvider>,
@@ -74,8 +79,8 @@ impl Config {
         {
             *url = format!("sqlite:{}", base.join(path).display());
         }
-        let mut secrets = vec![&mut self.database.url];
-        let mut files = Vec::new();
+        let mut secrets = vec![&mut self.database.url, &mut self.mail.password];
+        let mut files: Vec<&mut PathBuf> = self.mail.ca_file.iter_mut().collect();
         for provider in self.identity_providers.values_mut() {
             secrets.extend([&mut provider.client_secret, &mut provider.client_key, &mut provider.decryption_key]);
             files.extend(&mut provider.ca_file);
@@ -92,6 +97,7 @@ impl Config {
         }
         for town in self.municipalities.values_mut() {
             secrets.extend(town.number_keys.iter_mut().map(|key| &mut key.key));
+            files.extend(&mut town.letters.logo);
         }
         files.extend(secrets.into_iter().filter_map(|secret| match secret {
             Secret::File { file } => Some(file),

@@ -1,6 +1,6 @@
 //! The municipalities served.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -63,6 +63,81 @@ pub struct Municipality {
     /// What differs from the default reminder policy, by kind of document.
     #[serde(default)]
     pub reminders: BTreeMap<String, ReminderOverride>,
+    /// The plans that differ from those of `reach`.
+    #[serde(default)]
+    pub reach: BTreeMap<String, ReachPlan>,
+    /// Letters on paper.
+    #[serde(default)]
+    pub letters: Letters,
+}
+
+/// Letters on paper.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Letters {
+    /// Whether the town writes letters.
+    pub enabled: bool,
+    /// Where the window of the town's envelopes is.
+    pub window: Window,
+    /// Who sends them: the name, and below it the address, in lines. Empty for the town's name.
+    pub sender: Vec<String>,
+    /// Who signs them, in lines.
+    pub signature: Vec<String>,
+    /// The town's logo, PNG or JPEG.
+    pub logo: Option<PathBuf>,
+    /// The colour of the sender's name, as `#005a9c`.
+    pub colour: String,
+    /// The hour, on the town's clock, at which the batch of a working day is made; none where staff make each.
+    pub batch_hour: Option<u32>,
+    /// Whether the import keeps the register's own key of a person, and the list of a batch has it.
+    pub register_key: bool,
+}
+
+impl Default for Letters {
+    fn default() -> Self {
+        Self {
+            enabled: false,
+            window: Window::Right,
+            sender: Vec::new(),
+            signature: Vec::new(),
+            logo: None,
+            colour: "#000000".to_owned(),
+            batch_hour: None,
+            register_key: false,
+        }
+    }
+}
+
+/// Where the window of an envelope is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Window {
+    /// At the left.
+    Left,
+    /// At the right, as most are in Belgium.
+    Right,
+}
+
+/// After how many days that a message is open each step is taken; -1 for never. What is absent is as it was, and never where nothing was said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReachPlan {
+    /// An e-mail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail: Option<i64>,
+    /// A letter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letter: Option<i64>,
+    /// A call by staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub call: Option<i64>,
+}
+
+impl ReachPlan {
+    /// This plan, with what another says in its place.
+    pub fn or_as(self, other: Self) -> Self {
+        Self { mail: other.mail.or(self.mail), letter: other.letter.or(self.letter), call: other.call.or(self.call) }
+    }
 }
 
 /// How citizens reach the town hall.

@@ -14,7 +14,7 @@ use crate::{
     audit::{self, Act, Entry, Reason},
     documents::{self, Reminded, Shown, missed::Missed},
     identity::{self, Identity},
-    inbox::{self, Notice, Worth},
+    inbox::{self, Notice, Plan, Worth},
     platform::{
         App,
         db::Write,
@@ -256,6 +256,8 @@ pub async fn sign_out(
             // Who has no app had no session, and is told of none.
             if !identity::with_account(w, who.town.id, &[id]).await?.is_empty() {
                 let notice = |language| Notice {
+                    plan: Plan::None,
+                    about: Vec::new(),
                     kind: "session_ended",
                     category: Category::Account,
                     dedupe_key: format!("signed out {}", now.timestamp_micros()),

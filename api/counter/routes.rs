@@ -72,12 +72,16 @@ pub struct ResidentOut {
     postcode: String,
     /// Town, as the register writes it.
     town: String,
+    /// Whether nobody may know the address, for their safety: then the fields of the address are empty.
+    address_hidden: bool,
     /// `active`, `deceased`, `departed`, or `retired` (no longer in the register's snapshot).
     state: String,
     /// Since when not active.
     state_on: Option<NaiveDate>,
     /// Whether they have the app.
     has_app: bool,
+    /// The country of an address abroad: the code of ISO 3166-1, or its name where the register knows no code; empty for Belgium.
+    country: String,
 }
 
 impl From<Seen> for ResidentOut {
@@ -94,9 +98,11 @@ impl From<Seen> for ResidentOut {
             box_number: detail.box_number,
             postcode: detail.postcode,
             town: detail.town,
+            address_hidden: detail.hidden,
             state: person.state.as_str().to_owned(),
             state_on: person.state_on,
             has_app,
+            country: detail.country,
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod notices;
 pub mod routes;
 mod rows;
 pub mod rules;
+mod settled;
 pub(crate) mod store;
 pub mod value;
 pub mod visits;
@@ -100,7 +101,12 @@ pub struct Shown {
 pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Shown>, Failure> {
     let mut r = app.db.read().await?;
     let language = identity::language_of(&mut r, who).await?;
-    Ok(of_resident(&mut r, &who.town, who.subject.0, language, app.clock.now()).await?)
+    let mut all = of_resident(&mut r, &who.town, who.subject.0, language, app.clock.now()).await?;
+    if who.acting.is_some() {
+        // A mandate is for one person, and not for the children of theirs.
+        all.retain(|shown| shown.document.resident_id == who.subject.0);
+    }
+    Ok(all)
 }
 
 /// A resident's documents and their minor children's, those that end first first.

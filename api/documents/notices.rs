@@ -1,5 +1,7 @@
 //! The words of a reminder, in the reader's language.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{
@@ -8,7 +10,7 @@ use super::{
 };
 use crate::{
     appointments::notices::document_name,
-    inbox::{Notice, Worth},
+    inbox::{Notice, Plan, Worth},
     municipalities::Municipality,
     platform::language::{Language, date, say},
     push::Category,
@@ -101,7 +103,24 @@ pub fn notice(
         // Who has the app now is told of what still applies.
         worth: Worth { makes_up_for: Some(KEY.to_owned()), ..Worth::default() },
         open_in: None,
+        plan: plan(items),
+        about: asked(items).map(|i| i.document).collect::<BTreeSet<_>>().into_iter().collect(),
     }
+}
+
+/// Those that ask for something: for a document with a visit they only tell what to bring.
+fn asked(items: &[Item]) -> impl Iterator<Item = &Item> {
+    items.iter().filter(|i| i.visit_on.is_none() && i.stage.word != StageNotice::Bring)
+}
+
+/// How it goes on where it is not read: as the most urgent of what it asks for does.
+fn plan(items: &[Item]) -> Plan {
+    let urgent = |i: &Item| match i.stage.word {
+        StageNotice::Expired => Plan::ReminderExpired,
+        StageNotice::Late => Plan::ReminderLate,
+        _ => Plan::Reminder,
+    };
+    asked(items).map(urgent).max().unwrap_or(Plan::None)
 }
 
 fn one(language: Language, town: &Municipality, item: &Item) -> (String, String) {

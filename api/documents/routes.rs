@@ -16,12 +16,9 @@ use crate::{
         notices::document_name,
         search::Start,
     },
-    identity::{
-        Citizen,
-        access::{Private, Session},
-        language_of,
-    },
+    identity::{Citizen, language_of},
     inbox::MessageId,
+    mandates::access::{Documents, ForCitizen, Messages, See},
     platform::{App, problem::Failure},
 };
 
@@ -90,7 +87,9 @@ pub struct WhyOut {
     stop: String,
 }
 
-/// A visit that is proposed for some documents: what a booking asks for, ready to be sent.
+/// A visit that is proposed for some documents. To book it (`book_appointment`): `service_id` is `service.id`, `location_id` and `starts_at` are
+/// those of one of `starts`, `persons`, `companions` and `document_ids` are as they stand here, and `hold` is the app's to say. Where `needed`
+/// is false or `appointment_on` is there, no visit has to be booked; where `starts` is empty, none is free soon.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct ProposalOut {
@@ -151,9 +150,14 @@ pub struct DocumentsApi;
 impl DocumentsApi {
     /// List my documents
     ///
-    /// And my minor children's; those that end first first.
+    /// And my minor children's; those that end first first. For somebody else, theirs only: what they may see of their children is not
+    /// passed on.
     #[oai(path = "/documents", method = "get", operation_id = "list_documents")]
-    async fn list(&self, app: Data<&App>, who: Private) -> Result<Json<Vec<DocumentOut>>, Failure> {
+    async fn list(
+        &self,
+        app: Data<&App>,
+        #[oai(name = "Acting-For")] who: ForCitizen<See, Documents>,
+    ) -> Result<Json<Vec<DocumentOut>>, Failure> {
         Ok(Json(super::list(&app, &who.0).await?.into_iter().map(DocumentOut::from).collect()))
     }
 
@@ -164,7 +168,7 @@ impl DocumentsApi {
     async fn get(
         &self,
         app: Data<&App>,
-        who: Private,
+        #[oai(name = "Acting-For")] who: ForCitizen<See, Documents>,
         document_id: Path<DocumentId>,
     ) -> Result<Json<DocumentOut>, Failure> {
         Ok(Json(super::get(&app, &who.0, document_id.0).await?.into()))
@@ -174,20 +178,25 @@ impl DocumentsApi {
     ///
     /// The rule, where the date comes from, and how to stop it.
     #[oai(path = "/inbox/:message_id/why", method = "get", operation_id = "explain_message")]
-    async fn why(&self, app: Data<&App>, who: Session, message_id: Path<MessageId>) -> Result<Json<WhyOut>, Failure> {
+    async fn why(
+        &self,
+        app: Data<&App>,
+        #[oai(name = "Acting-For")] who: ForCitizen<See, Messages>,
+        message_id: Path<MessageId>,
+    ) -> Result<Json<WhyOut>, Failure> {
         let why = super::why(&app, &who.0, message_id.0).await?;
         Ok(Json(WhyOut { rules: why.rules, sources: why.sources, stop: why.stop }))
     }
 
     /// Ask what visit a document needs
     ///
-    /// The service, who comes, and two or three starts that are free at this moment where I usually come: book one with
-    /// `book_appointment`. Empty where the town serves it otherwise.
+    /// A list of visits, of which most documents need one: the service, who comes, and two or three starts that are free at this moment where
+    /// I usually come. Book one with `book_appointment`. Empty where the town serves it otherwise.
     #[oai(path = "/documents/:document_id/visits", method = "get", operation_id = "propose_document_visit")]
     async fn document_visit(
         &self,
         app: Data<&App>,
-        who: Private,
+        #[oai(name = "Acting-For")] who: ForCitizen<See, Documents>,
         document_id: Path<DocumentId>,
     ) -> Result<Json<Vec<ProposalOut>>, Failure> {
         let all = visits::for_document(&app, &who.0, document_id.0).await?;
@@ -201,7 +210,7 @@ impl DocumentsApi {
     async fn message_visits(
         &self,
         app: Data<&App>,
-        who: Private,
+        #[oai(name = "Acting-For")] who: ForCitizen<See, Documents>,
         message_id: Path<MessageId>,
     ) -> Result<Json<Vec<ProposalOut>>, Failure> {
         let all = visits::for_message(&app, &who.0, message_id.0).await?;

@@ -26,6 +26,11 @@ listed! {
             collected_on, appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at, called_on
         from document
         where retired_at is null and stopped_on is null and municipality_id = ? and resident_id in (?*)";
+    BY_IDS = "
+        select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on,
+            collected_on, appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at, called_on
+        from document
+        where retired_at is null and stopped_on is null and municipality_id = ? and id in (?*)";
     IN_FORCE_OF = "
         select id, resident_id, kind, expires_on from document
         where retired_at is null and stopped_on is null and municipality_id = ? and resident_id in (?*)";
@@ -398,6 +403,11 @@ pub async fn put_right(
 /// The other documents of these residents that are in force, for what has been renewed.
 pub async fn in_force(r: &mut Read, town: MunicipalityId, residents: &[ResidentId]) -> sqlx::Result<Vec<Document>> {
     Ok(select_in!(r, IN_FORCE, town, residents))
+}
+
+/// Those of these documents that are in force.
+pub async fn by_ids(r: &mut Read, town: MunicipalityId, ids: &[DocumentId]) -> sqlx::Result<Vec<Document>> {
+    Ok(select_in!(r, BY_IDS, town, ids))
 }
 
 /// What was decided about these documents before.

@@ -4,9 +4,10 @@ use std::future;
 
 use futures_util::FutureExt as _;
 
-use super::{CLAIMING, LISTED, STATEMENTS, lead_time, notices, routes, rules, store, waiting, work};
+use super::{CLAIMING, LISTED, STATEMENTS, lead_time, notices, routes, rules, settled, store, waiting, work};
 use crate::{
     appointments::model::{BringFor, DocumentsInForce},
+    inbox::reach::SettledDocuments,
     platform::room::{Room, Step, Waiting},
 };
 
@@ -21,6 +22,7 @@ pub const ROOM: Room = Room {
         o.add(lead_time::LeadTimes::default());
         o.add(DocumentsInForce(|r, town, residents| store::in_force_of(r, town, residents).boxed()));
         o.add(BringFor(notices::bring));
+        o.add(SettledDocuments(|r, town, asked, now| settled::settled(r, town, asked, now).boxed()));
         let mut towns = o.app.config.municipalities.iter();
         let checked = towns.try_for_each(|(key, town)| rules::check(key, &town.reminders));
         future::ready(checked).boxed()

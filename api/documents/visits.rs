@@ -10,7 +10,7 @@ use crate::{
     appointments::{
         AppointmentId, Catalogue, LocationId, ServiceId, VisitState,
         booking::{self, latest_to_add},
-        search::{self, Search},
+        search::{self, Search, Whom},
     },
     identity::Citizen,
     inbox::MessageId,
@@ -145,7 +145,11 @@ async fn propose(
             let from =
                 together.iter().filter_map(|s| opens(who, s)).max().filter(|_| !ready).unwrap_or(today).max(today);
             let wanted = Search { service: service.id, location: None, from: Some(from), until: None, persons };
-            if let Some(found) = search::suggest(app, &who.town, who.subject.0, wanted).await? {
+            let theirs = together.iter().map(|s| s.document.resident_id).chain([who.subject.0]);
+            // Who reads somebody's documents for them is not told by that when they are elsewhere.
+            let people = if who.acting.is_none() { theirs.collect() } else { BTreeSet::new() };
+            let whom = Whom { people, moved: None };
+            if let Some(found) = search::suggest(app, &who.town, who.subject.0, wanted, &whom).await? {
                 proposal.location = Some(found.location);
                 proposal.starts = found.starts;
             }

@@ -13,6 +13,7 @@ use super::{
     notices::{self, Item},
     policies,
     rules::{self, Stage, StageNotice},
+    settled::is_renewed,
     store::{self, Decided, Document, Record},
     visit_on,
 };
@@ -203,13 +204,7 @@ fn silenced(document: &Document, holder: Option<&Person>, in_force: &[Document])
     if document.retired_at.is_some() {
         return Some("no_longer_registered");
     }
-    let renewed = in_force.iter().any(|other| {
-        other.id != document.id
-            && other.kind == document.kind
-            && other.issued_on > document.issued_on
-            && other.expires_on > document.expires_on
-    });
-    renewed.then_some("renewed")
+    is_renewed(document, in_force).then_some("renewed")
 }
 
 /// Whom a document concerns, and why some of them hear nothing.

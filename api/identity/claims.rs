@@ -109,6 +109,14 @@ impl Claims {
         }
     }
 
+    /// When they were last asked who they are (`auth_time`); none where that is not told, or in no way that can be read. Never later than now.
+    pub fn asked_at(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let told = self.get("auth_time")?.as_f64()?;
+        // Whole seconds in the years that clocks show: whatever else it says is no such instant.
+        let seconds = (told.is_finite() && told >= 0.0).then_some(told as i64)?;
+        DateTime::from_timestamp(seconds, 0).map(|at| at.min(now))
+    }
+
     /// Who it is there: compared to the letter, and never changed. One that nobody can be told by is none.
     ///
     /// # Errors
@@ -270,6 +278,18 @@ mod tests {
             let mut claims = sound();
             claims[claim] = value.clone();
             assert_eq!(checked(claims), Ok(()), "{claim} {value}");
+        }
+    }
+
+    #[test]
+    fn when_somebody_was_asked_is_no_later_than_now_and_nothing_where_it_is_odd() {
+        let now = DateTime::from_timestamp(NOW, 0).unwrap();
+        let asked = |value: Value| Claims(json!({ "auth_time": value }).as_object().unwrap().clone()).asked_at(now);
+        assert_eq!(asked(json!(NOW - 60)), Some(now - Duration::seconds(60)));
+        assert_eq!(asked(json!(NOW as f64 - 59.5)), Some(now - Duration::seconds(60)));
+        assert_eq!(asked(json!(NOW + 60)), Some(now));
+        for odd in [json!(null), json!("x"), json!(NOW.to_string()), json!(-1), json!(1e300), json!([NOW])] {
+            assert_eq!(asked(odd.clone()), None, "{odd}");
         }
     }
 

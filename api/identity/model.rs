@@ -6,7 +6,7 @@ use crate::{
     codes, id_type,
     municipalities::{Municipality, MunicipalityUnknown},
     platform::{
-        access::Level,
+        access::{Level, MandateKind, MandateVerb},
         ids::{MunicipalityId, ResidentId},
         problem::{Code, Failure},
     },
@@ -16,16 +16,31 @@ use crate::{
 id_type! {
     /// A session of a citizen on a device.
     SessionId;
+    /// What somebody was given to do for somebody else.
+    MandateId;
 }
 
 /// Who signed in, and so acts: sessions, devices, language and preferences are theirs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ActorId(pub ResidentId);
 
-/// Whose data a request is about: documents, visits, turns, messages and the trail of who looked at them. It is the actor today; with a
-/// mandate it will be somebody else.
+/// Whose data a request is about: documents, visits, turns, messages and the trail of who looked at them. It is the actor, or somebody
+/// for whom the actor has a mandate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SubjectId(pub ResidentId);
+
+/// By what somebody acts for somebody else, as it was found when they called. Whoever writes reads it again (`mandates::again`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Acting {
+    /// The mandate; none for a parent, who acts by what the register says.
+    pub mandate: Option<MandateId>,
+    /// What they do.
+    pub verb: MandateVerb,
+    /// With what.
+    pub kind: MandateKind,
+    /// Whether the mandate is one to assist: what they book or move waits for the subject's yes.
+    pub assists: bool,
+}
 
 /// The citizen who calls: what a handler gets, and the only source of the municipality.
 #[derive(Clone, Debug)]
@@ -40,6 +55,8 @@ pub struct Citizen {
     pub session: SessionId,
     /// How sure the provider was of them.
     pub level: Level,
+    /// By what they act for the subject; none where that is themselves.
+    pub acting: Option<Acting>,
 }
 
 impl Citizen {

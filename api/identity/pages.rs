@@ -91,7 +91,4 @@ fn plain(town: &Municipality, language: Language, back: &str, title: &str, body:
     )
 }
 
-/// Text as HTML shows it.
-pub(crate) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
+pub(crate) use crate::platform::text::escaped;

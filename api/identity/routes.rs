@@ -47,7 +47,8 @@ pub struct SignInStart {
     /// One of the municipality's `providers`; left out, the usual one.
     #[oai(validator(min_length = 1, max_length = 100))]
     provider: Option<String>,
-    /// Where the app wants to be afterwards: a path of its own, which comes back on its link beside the code.
+    /// Where the app wants to be afterwards: a path of its own, which comes back on its link beside the code. It begins with one `/`, and
+    /// not with two, nor with `/` and a backslash: those name another host.
     #[oai(validator(max_length = 300, pattern = "^/"))]
     go_on: Option<String>,
 }
@@ -62,7 +63,7 @@ pub struct StepUp {
     code_challenge: String,
     /// The language of the app.
     language: Language,
-    /// Where the app was: a path of its own, which comes back on its link beside the code.
+    /// Where the app was: a path of its own, as for a sign-in, which comes back on its link beside the code.
     #[oai(validator(max_length = 300, pattern = "^/"))]
     go_on: Option<String>,
 }
@@ -99,7 +100,7 @@ pub struct CodeTrade {
 /// A refresh token.
 #[derive(Object, Deserialize)]
 pub struct RefreshTrade {
-    /// The refresh token of the last answer that came. It is good once; where that answer was lost, the one before may come again.
+    /// The refresh token of the last answer that came. Where the answer to it was lost, it may come again: see `refresh_session`.
     #[oai(validator(min_length = 1, max_length = 200))]
     refresh_token: String,
 }
@@ -113,7 +114,8 @@ pub struct TokensOut {
     access_token: String,
     /// When the access token lapses, by the server's clock. A phone's may be wrong: refresh where `token_expired` says so, at the latest.
     access_expires_at: Timestamp,
-    /// Trade it for new tokens. It is good once: the session ends where it comes again after the tokens that were given for it were used.
+    /// Trade it for new tokens, once. Where that answer was lost, it may come again, within a minute, and later until a refresh token that was
+    /// given for it has been traded itself; after that it ends the session. Whether an access token was used does not count.
     refresh_token: String,
     /// How sure the provider was of the citizen. What asks for more answers `level_too_low`.
     level: Level,
@@ -218,8 +220,10 @@ impl IdentityApi {
 
     /// Refresh the session
     ///
-    /// Gives a new access token and a new refresh token. The old one may come again for a minute, and after that until what was given for it
-    /// is used: an answer can be lost. Later it ends the session: somebody else may have it.
+    /// Gives a new access token and a new refresh token. An answer can be lost: the old refresh token may come again within a minute, and later
+    /// until a refresh token that was given for it has been traded itself; whether an access token was used does not count. After that it ends
+    /// the session: somebody else may have it. Keep what was given last: once one of several that were given for the same token is traded, or the
+    /// old one comes again after the minute, the others end the session.
     #[oai(path = "/sessions/refresh", method = "post", operation_id = "refresh_session")]
     async fn refresh(
         &self,

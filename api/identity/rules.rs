@@ -114,6 +114,12 @@ impl Raised {
     }
 }
 
+/// Whether a text is a path of an app. What begins with two slashes is the address of another host, and browsers take a backslash for a slash
+/// (WHATWG URL, 4.4).
+pub fn is_app_path(text: &str) -> bool {
+    text.strip_prefix('/').is_some_and(|rest| !rest.starts_with(['/', '\\']))
+}
+
 /// What a refresh token is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refresh {
@@ -176,6 +182,16 @@ mod tests {
         assert!(verifier_matches(challenge, verifier));
         assert!(!verifier_matches(challenge, &verifier.replace('d', "e")));
         assert!(!verifier_matches(challenge, ""));
+    }
+
+    #[test]
+    fn a_path_of_an_app_names_no_other_host() {
+        for path in ["/", "/inbox", "/inbox?unread=1", "/a//b", "/documents/1/visits#top"] {
+            assert!(is_app_path(path), "{path}");
+        }
+        for other in ["", "inbox", "//evil.example", "/\\evil.example", "///", "https://evil.example/"] {
+            assert!(!is_app_path(other), "{other}");
+        }
     }
 
     #[test]

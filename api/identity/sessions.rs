@@ -148,6 +148,18 @@ pub async fn with_account(
     Ok(rows.into_iter().map(|(id, l)| (id, l.as_deref().and_then(Language::parse))).collect())
 }
 
+/// Who of these has an account, with when they first signed in.
+///
+/// # Errors
+/// The database.
+pub async fn first_sign_ins(
+    r: &mut Read,
+    town: MunicipalityId,
+    residents: &[ResidentId],
+) -> sqlx::Result<Vec<(ResidentId, DateTime<Utc>)>> {
+    store::first_sign_ins(r, town, residents).await
+}
+
 /// Up to `limit` sessions that were compromised, and whose citizens were not told. Held by this transaction.
 ///
 /// # Errors

@@ -101,7 +101,8 @@ impl Identity {
     /// Begins a sign-in.
     ///
     /// # Errors
-    /// `municipality_unknown`, `parameter_invalid` for a provider that the town does not have, `provider_unavailable`.
+    /// `municipality_unknown`, `provider_unavailable`; `body_invalid` for a provider that the town does not have, or a `go_on` that is
+    /// no path.
     pub async fn start(&self, wish: Wish, idempotency: &Idempotency) -> Result<Begun, Refused<CannotSignIn>> {
         let town = self.towns.by_key(&wish.municipality)?.clone();
         let provider = match &wish.provider {
@@ -117,7 +118,7 @@ impl Identity {
     /// Begins a sign-in that proves more about a citizen who is signed in, at a provider that can.
     ///
     /// # Errors
-    /// `level_out_of_reach`, `provider_unavailable`.
+    /// `level_out_of_reach`, `provider_unavailable`; `body_invalid` for a `go_on` that is no path.
     pub async fn step_up(
         &self,
         who: &Citizen,
@@ -141,13 +142,23 @@ impl Identity {
         wish: &Wish,
         idempotency: &Idempotency,
     ) -> Result<Begun, Refused<ProviderUnavailable>> {
+        if wish.go_on.as_deref().is_some_and(|path| !rules::is_app_path(path)) {
+            let detail =
+                "is no path of an app: it begins with one slash, and with no second slash or backslash after it";
+            return Err(Failure::field(Code::BodyInvalid, "go_on", detail).into());
+        }
         let language = wish.language.code();
         self.app.limits.count_sign_in(town.id, false)?;
-        let start = self.providers.start(provider, Whom::Citizens, language, level).await.map_err(|error| {
-            self.count(provider, Whom::Citizens, "not_started");
-            error.log_start(provider, Whom::Citizens);
-            ProviderUnavailable::refused()
-        })?;
+        // A step up asks the citizen anew, where that lets them do what a passkey needs.
+        let passkeys = &self.app.config.passkeys;
+        // Half of what that needs, so that who proves it now has as long left to add one.
+        let lately = (raises.is_some() && passkeys.enabled).then(|| Duration::minutes(passkeys.fresh_minutes) / 2);
+        let start =
+            self.providers.start(provider, Whom::Citizens, language, (level, lately)).await.map_err(|error| {
+                self.count(provider, Whom::Citizens, "not_started");
+                error.log_start(provider, Whom::Citizens);
+                ProviderUnavailable::refused()
+            })?;
         idempotency
             .act(&self.app, async |w, now| {
                 let begun = Begun {
@@ -318,7 +329,9 @@ impl Identity {
         let secret = rules::app_code(&waiting.app_challenge, &back.state, back.code.as_deref().unwrap_or_default(), 0);
         let until = now + Duration::seconds(self.app.config.sessions.code_seconds);
         let hash = hashed(&secret);
-        if !store::give_code(&mut w, waiting, (resident, person.level), &hash, (until, now + KNOWN)).await? {
+        if !store::give_code(&mut w, waiting, (resident, person.level, person.asked_at), &hash, (until, now + KNOWN))
+            .await?
+        {
             self.count(provider, Whom::Citizens, "stopped");
             return Ok(Return::Stopped(language));
         }

@@ -10,7 +10,6 @@ use super::model::{CompromisedSession, SessionId};
 use crate::{
     changing, listed, locked,
     platform::{
-        access::Level,
         db::{Locked, Read, Write},
         ids::{InTown, MunicipalityId, ResidentId},
     },
@@ -29,6 +28,10 @@ pub(crate) const STATEMENTS: &[&[(&str, &str)]] = &[ALL, sign_ins::ALL, standing
 listed! {
     ACCOUNTS_OF = "
         select a.resident_id, a.language from account a join resident r
+            on r.municipality_id = a.municipality_id and r.id = a.resident_id and r.state = 'active'
+        where a.municipality_id = ? and a.resident_id in (?*)";
+    FIRST_SIGN_INS_OF = "
+        select a.resident_id, a.first_signed_in_at from account a join resident r
             on r.municipality_id = a.municipality_id and r.id = a.resident_id and r.state = 'active'
         where a.municipality_id = ? and a.resident_id in (?*)";
 }
@@ -56,9 +59,9 @@ statements! {
     OPEN_SESSION = "
         insert into session (municipality_id, id, resident_id, device_name, installation_id, created_at, last_used_at,
             expires_at, level, proved_at)
-        values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $6)";
+        values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)";
     RAISE = "
-        update session set level = $4, last_used_at = $5, expires_at = $6, proved_at = $5, raised_from = null, raised_until = null
+        update session set level = $4, last_used_at = $5, expires_at = $6, proved_at = $7, raised_from = null, raised_until = null
         where municipality_id = $1 and id = $2 and resident_id = $3 and ended_at is null and expires_at > $5";
     SPEND_ALL = "
         update refresh_token set spent_at = $3, superseded = true
@@ -235,6 +238,15 @@ pub async fn accounts(
     Ok(select_in!(r, ACCOUNTS_OF, town, residents))
 }
 
+/// Who of these has an account, with when they first signed in.
+pub async fn first_sign_ins(
+    r: &mut Read,
+    town: MunicipalityId,
+    residents: &[ResidentId],
+) -> sqlx::Result<Vec<(ResidentId, DateTime<Utc>)>> {
+    Ok(select_in!(r, FIRST_SIGN_INS_OF, town, residents))
+}
+
 pub async fn to_tell(w: &mut Write, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<CompromisedSession>> {
     let sql = TO_TELL.on(w);
     with_conn!(w, c => sqlx::query_as(sql).bind(limit).bind(now).fetch_all(c).await)
@@ -276,20 +288,19 @@ pub async fn open_session(
 ) -> sqlx::Result<()> {
     with_conn!(w, c => sqlx::query(OPEN_SESSION)
         .bind(coded.municipality_id).bind(id).bind(resident).bind(&coded.device_name).bind(coded.installation_id)
-        .bind(now).bind(until).bind(&coded.level)
+        .bind(now).bind(until).bind(&coded.level).bind(coded.asked_at)
         .execute(c).await.map(|_| ()))
 }
 
 /// Notes that a session's citizen proved more about themselves; false if the session ended.
 pub async fn raise(
     w: &mut Write,
-    (town, id): InTown<SessionId>,
-    resident: ResidentId,
-    level: Level,
+    coded: &Coded,
+    (id, resident): (SessionId, ResidentId),
     (now, until): (DateTime<Utc>, DateTime<Utc>),
 ) -> sqlx::Result<bool> {
     with_conn!(w, c => sqlx::query(RAISE)
-        .bind(town).bind(id).bind(resident).bind(level.as_str()).bind(now).bind(until)
+        .bind(coded.municipality_id).bind(id).bind(resident).bind(&coded.level).bind(now).bind(until).bind(coded.asked_at)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 

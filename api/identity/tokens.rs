@@ -81,7 +81,7 @@ impl Identity {
         let mut ended = false;
         if raises.is_some() {
             // The same session goes on, with new tokens only: those from before the step are spent.
-            if !store::raise(&mut w, (town, session), resident, level, (now, until)).await? {
+            if !store::raise(&mut w, &coded, (session, resident), (now, until)).await? {
                 w.commit().await?;
                 return Err(CodeInvalid::refused().into());
             }
@@ -221,7 +221,7 @@ impl Identity {
             return Err(Failure::new(Code::SessionEnded));
         }
         let (actor, subject) = (ActorId(resident), SubjectId(resident));
-        let citizen = Citizen { town, actor, subject, session, level: claims.acr };
+        let citizen = Citizen { town, actor, subject, session, level: claims.acr, acting: None };
         // The town may have come to ask more than it did when this session began.
         citizen.at_least(citizen.town.least_level)?;
         Ok(citizen)

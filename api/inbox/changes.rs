@@ -8,7 +8,7 @@
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
-use super::store::{self, Message};
+use super::store::{self, Inbox, KeptPart, Message};
 use crate::{
     identity::Citizen,
     platform::{
@@ -60,11 +60,21 @@ pub async fn since(
             (Cursor::read(CHANGES, after)?, began.map_or(now, |began| began.at.min(now)) - LONGEST_WRITE)
         }
     };
-    let of = (who.town.id, who.subject.0);
+    let of = Inbox::read_by(who);
     let (written, changed) = {
         let mut r = app.db.read().await.map_err(Failure::from)?;
         let most = i64::from(limit) + 1;
-        (store::written_after(&mut r, of, after, most).await?, store::changed_after(&mut r, of, after, most).await?)
+        let mut written = store::written_after(&mut r, of, after, most).await?;
+        let mut changed = store::changed_after(&mut r, of, after, most).await?;
+        if of.by_another {
+            written.append(&mut store::kept(&mut r, of, KeptPart::After, after, most).await?);
+            written.sort_by_key(|m| (m.created_at, m.id.0));
+            written.truncate(limit as usize + 1);
+            changed.append(&mut store::kept(&mut r, of, KeptPart::WithdrawnAfter, after, most).await?);
+            changed.sort_by_key(|m| (stamp(m).at, m.id.0));
+            changed.truncate(limit as usize + 1);
+        }
+        (written, changed)
     };
     let (messages, cursor, more) = page((written, changed), after, limit as usize, settled);
     let began = Cursor { at: settled + LONGEST_WRITE, id: Uuid::nil() };

@@ -3,20 +3,27 @@
 //! [`readers`] decides how a resident is reached, for what is told to one ([`notify`]) and to many ([`notify_many`]). Both write the message
 //! and the outbox rows of the citizen's devices in the caller's transaction, or neither. What one resident without the app was to be told
 //! is kept; who tells many keeps that of each. Reading on one device takes the notification off the others.
+//!
+//! What is told to one and is not read goes on by e-mail, letter and call, as far as its plan says ([`reach`]); what is told to many does as far as
+//! whoever tells it asks for that.
 
 mod changes;
+mod holders;
 mod model;
+pub mod reach;
+mod readers;
 pub mod routes;
 pub(crate) mod store;
 pub mod value;
 pub mod work;
+mod writing;
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
 use crate::{
-    identity::{self, Citizen},
+    identity::Citizen,
     municipalities::Municipality,
     platform::{
         App,
@@ -27,12 +34,16 @@ use crate::{
         page::Cursor,
         problem::{Code, CursorInvalid, Failure, Refused},
     },
-    push,
-    residents::{self, State},
+    push::{self, Category},
 };
 
 pub use changes::{Changes, since};
-pub use model::{Addressee, Broadcast, Localized, MessageId, Notice, Outcome, Reader, Unreached, Way, Worth};
+pub use model::{
+    Addressee, Broadcast, Follow, Localized, MessageId, Notice, Outcome, Plan, Reader, Unreached, Way, Worth,
+};
+use readers::reader;
+pub use readers::{language_of, readers};
+use store::Inbox;
 pub(crate) use store::{ALL as STATEMENTS, LISTED};
 
 /// Messages of one person that staff are shown.
@@ -71,94 +82,33 @@ pub async fn notify_reader(
     (resident, reader): (ResidentId, &Reader),
     notice: &Notice,
 ) -> sqlx::Result<Outcome> {
+    debug_assert!(
+        notice.category != Category::Account || store::OF_THE_ACCOUNT.contains(&format!("'{}'", notice.kind)),
+        "{} is of the account, and who acts for somebody would read it",
+        notice.kind
+    );
     let Some(why) = reader.unreached else {
-        let Some(written) = deliver(w, app, town, resident, notice).await? else { return Ok(Outcome::NothingNew) };
+        let to = (resident, reader.takes_push(notice.category));
+        let Some(written) = writing::deliver(w, app, town, to, notice).await? else { return Ok(Outcome::NothingNew) };
         if let Some(prefix) = &notice.worth.makes_up_for {
-            store::withdraw_unreached(w, town.id, resident, prefix, app.clock.now()).await?;
+            writing::withdraw_kept(w, app, town, (resident, prefix.as_str()), reach::Outcome::Replaced).await?;
         }
+        let source = (reach::Source::Message, written.0);
+        reach::begin(w, app, town, (resident, reader, source), notice).await?;
+        holders::tell_holders(w, app, town, resident, notice).await?;
         return Ok(Outcome::Written(written));
     };
     let now = app.clock.now();
     if let Some(prefix) = &notice.worth.replaces {
-        store::forget_unreached(w, town.id, resident, prefix).await?;
+        writing::forget_kept(w, app, town, resident, prefix).await?;
     }
-    let kept =
-        store::unreached(w, (town.id, app.ids.uuid(now)), (resident, why), (reader.language, notice), now).await?;
-    Ok(if kept { Outcome::Unreached(why) } else { Outcome::NothingNew })
-}
-
-/// How each of these is told something: the one place that decides whether there is a way to them.
-///
-/// # Errors
-/// The database.
-pub async fn readers(
-    r: &mut Read,
-    town: &Municipality,
-    residents: &[ResidentId],
-) -> sqlx::Result<HashMap<ResidentId, Reader>> {
-    let accounts: HashMap<_, _> = identity::with_account(r, town.id, residents).await?.into_iter().collect();
-    // Whoever chose a language in the app is reached, and in that.
-    let ask: Vec<_> = residents.iter().copied().filter(|id| accounts.get(id).copied().flatten().is_none()).collect();
-    let people: HashMap<_, _> = if ask.is_empty() {
-        HashMap::new()
-    } else {
-        residents::spoken_to(r, town, &ask)
-            .await?
-            .into_iter()
-            .map(|(id, language, state)| (id, (language, state)))
-            .collect()
-    };
-    let reader = |id: &ResidentId| {
-        let (account, person) = (accounts.get(id), people.get(id));
-        let known = account.copied().flatten().or(person.and_then(|(language, _)| *language));
-        let unreached = match (account, person) {
-            (Some(_), _) => None,
-            (None, Some((_, State::Active))) => Some(Unreached::NoApp),
-            (None, _) => Some(Unreached::NotHere),
-        };
-        (*id, Reader { language: town.language_for(known), unreached })
-    };
-    Ok(residents.iter().map(reader).collect())
-}
-
-async fn reader(r: &mut Read, town: &Municipality, resident: ResidentId) -> sqlx::Result<Reader> {
-    let found = readers(r, town, &[resident]).await?.remove(&resident);
-    Ok(found.unwrap_or(Reader { language: town.language_for(None), unreached: Some(Unreached::NotHere) }))
-}
-
-/// The language in which a resident is spoken to, see [`Reader::language`].
-///
-/// # Errors
-/// The database.
-pub async fn language_of(r: &mut Read, town: &Municipality, resident: ResidentId) -> sqlx::Result<Language> {
-    Ok(reader(r, town, resident).await?.language)
-}
-
-/// Writes a message to a resident who has the app, and its rows for their phones. None if the same was said before.
-async fn deliver(
-    w: &mut Write,
-    app: &App,
-    town: &Municipality,
-    resident: ResidentId,
-    notice: &Notice,
-) -> sqlx::Result<Option<MessageId>> {
-    let now = app.clock.now();
-    let id = MessageId(app.ids.uuid(now));
-    if !store::add(w, town.id, (id, resident), notice, now).await? {
-        return Ok(None);
+    let id = app.ids.uuid(now);
+    if !store::unreached(w, (town.id, id), (resident, why), (reader.language, notice), now).await? {
+        return Ok(Outcome::NothingNew);
     }
-    if let Some(prefix) = &notice.worth.replaces {
-        store::forget_unreached(w, town.id, resident, prefix).await?;
-        let old = store::unread_under(w, town.id, resident, prefix, id).await?;
-        take_back(w, app, town, &old).await?;
-    }
-    // One more: what it counts on from is right, as each reading and archiving counts anew.
-    push::count_up(w, town, resident).await?;
-    let open = notice.open_in.map(|language| push::Open { title: &notice.title, language });
-    let worth = (notice.worth.until, notice.worth.by);
-    let recipient = push::Recipient { resident, message: id.0, open, except: notice.worth.done_in };
-    push::queue(w, app, town, (&recipient, notice.category), worth).await?;
-    Ok(Some(id))
+    reach::begin(w, app, town, (resident, reader, (reach::Source::Unreached, id)), notice).await?;
+    holders::tell_holders(w, app, town, resident, notice).await?;
+    Ok(Outcome::Unreached(why))
 }
 
 /// Takes back what was said under keys that begin so, as far as it was not read.
@@ -172,13 +122,13 @@ pub async fn take_back_under(
     resident: ResidentId,
     prefix: &str,
 ) -> sqlx::Result<()> {
-    store::withdraw_unreached(w, town.id, resident, prefix, app.clock.now()).await?;
+    writing::withdraw_kept(w, app, town, (resident, prefix), reach::Outcome::Settled).await?;
     let old = store::unread_under(w, town.id, resident, prefix, MessageId(uuid::Uuid::nil())).await?;
     take_back(w, app, town, &old).await
 }
 
 /// Tells many residents something, in the caller's transaction, and says what became of it for each but those who were told the same
-/// before. Of who has no app nothing is kept here: who tells many keeps that.
+/// before. Of who has no app nothing is kept here, unless it goes on for them: who tells many keeps that.
 ///
 /// # Errors
 /// The database.
@@ -197,7 +147,7 @@ pub async fn notify_many(
     push::count_up_many(w, town, &residents).await?;
     let said: HashMap<ResidentId, &Addressee> = with_app.into_iter().map(|one| (one.resident, one)).collect();
     let recipient = |(resident, message): &(ResidentId, MessageId)| {
-        let one = said.get(resident).filter(|one| !one.is_silent)?;
+        let one = said.get(resident).filter(|one| !one.is_silent && one.reader.takes_push(broadcast.category))?;
         let wording = broadcast.wordings.get(one.wording).filter(|_| broadcast.is_open);
         let open = wording.map(|wording| push::Open { title: &wording.title, language: wording.language });
         Some(push::Recipient { resident: *resident, message: message.0, open, except: None })
@@ -208,7 +158,29 @@ pub async fn notify_many(
     let way = |(resident, message)| {
         (resident, if shown.contains(&resident) { Way::Phone(message) } else { Way::Inbox(message) })
     };
-    Ok(unreached.chain(written.into_iter().map(way)).collect())
+    let ways: HashMap<ResidentId, Way> = unreached.chain(written.into_iter().map(way)).collect();
+    reach::begin_many(w, app, town, broadcast, &ways).await?;
+    Ok(ways)
+}
+
+/// Takes back what some of those were told, or were to be told, whom a broadcast reached and who had no app then.
+///
+/// # Errors
+/// The database.
+pub async fn take_back_kept(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    broadcast: uuid::Uuid,
+    residents: &[ResidentId],
+) -> sqlx::Result<()> {
+    let followed = reach::of_broadcast(w, town, broadcast, residents).await?;
+    let of = |source: reach::Source| followed.iter().filter(move |(s, _)| *s == source).map(|(_, id)| *id);
+    let kept: Vec<uuid::Uuid> = of(reach::Source::Unreached).collect();
+    writing::withdraw_these(w, app, town, &kept).await?;
+    // Who has the app since was told it there.
+    let messages: Vec<MessageId> = of(reach::Source::Message).map(MessageId).collect();
+    take_back(w, app, town, &messages).await
 }
 
 /// Takes messages back: they stay readable, as what was withdrawn, and leave the lock screens.
@@ -216,14 +188,12 @@ pub async fn notify_many(
 /// # Errors
 /// The database.
 pub async fn take_back(w: &mut Write, app: &App, town: &Municipality, messages: &[MessageId]) -> sqlx::Result<()> {
-    store::withdraw(w, town.id, messages, app.clock.now()).await?;
-    let ids: Vec<_> = messages.iter().map(|m| m.0).collect();
-    push::take_back(w, app, town, &ids).await
+    writing::take_back(w, app, town, messages, reach::Outcome::Settled).await
 }
 
 /// Keeps the number on the icon right.
 async fn count(w: &mut Write, town: &Municipality, resident: ResidentId) -> sqlx::Result<()> {
-    let unread = store::unread(w, town.id, resident).await?;
+    let unread = store::unread(w, Inbox::whole(town.id, resident)).await?;
     push::set_badge(w, town, resident, unread).await
 }
 
@@ -242,7 +212,13 @@ pub async fn list(
     let after = cursor.map(|c| Cursor::read(name, c)).transpose()?;
     let mut r = app.db.read().await?;
     // One more than asked tells whether there is a next page.
-    let mut rows = store::page(&mut r, (who.town.id, who.subject.0), archived, after, i64::from(limit) + 1).await?;
+    let (of, most) = (Inbox::read_by(who), i64::from(limit) + 1);
+    let mut rows = store::page(&mut r, of, archived, after, most).await?;
+    if of.by_another && !archived {
+        let from = after.unwrap_or(Cursor::BEGINNING);
+        rows.append(&mut store::kept(&mut r, of, store::KeptPart::Before, from, most).await?);
+        rows.sort_by_key(|m| std::cmp::Reverse((m.created_at, m.id.0)));
+    }
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|m| Cursor { at: m.created_at, id: m.id.0 }.write(name));
@@ -272,8 +248,8 @@ pub struct Told {
 /// # Errors
 /// The database.
 pub async fn told(r: &mut Read, town: &Municipality, resident: ResidentId) -> sqlx::Result<Vec<Told>> {
-    let mut messages = store::page(r, (town.id, resident), false, None, MOST_TOLD).await?;
-    messages.extend(store::page(r, (town.id, resident), true, None, MOST_TOLD).await?);
+    let mut messages = store::page(r, Inbox::whole(town.id, resident), false, None, MOST_TOLD).await?;
+    messages.extend(store::page(r, Inbox::whole(town.id, resident), true, None, MOST_TOLD).await?);
     let ids: Vec<_> = messages.iter().map(|m| m.id.0).collect();
     let shown: HashMap<_, _> = push::notified_at(r, town.id, &ids).await?.into_iter().collect();
     let message = |m: store::Message| Told {
@@ -307,7 +283,9 @@ pub async fn told(r: &mut Read, town: &Municipality, resident: ResidentId) -> sq
 /// The database.
 pub async fn unread(app: &App, who: &Citizen) -> Result<i64, Failure> {
     let mut r = app.db.read().await?;
-    Ok(store::unread(&mut r, who.town.id, who.subject.0).await?)
+    let of = Inbox::read_by(who);
+    let kept = if of.by_another { store::count_kept(&mut r, of).await? } else { 0 };
+    Ok(store::unread(&mut r, of).await? + kept)
 }
 
 /// Erases what was said to somebody, how it went to their phones, these phones, and what they chose about being disturbed.
@@ -318,6 +296,7 @@ pub async fn empty(w: &mut Write, town: MunicipalityId, resident: ResidentId, er
     for message in store::all_of(w, town, resident).await? {
         erased.add("pushes", push::erase_deliveries(w, town, message.0).await?);
     }
+    reach::empty(w, town, resident, erased).await?;
     erased.add("messages", store::erase(w, town, resident).await?);
     erased.add("messages", store::forget_unreached(w, town, resident, "").await?);
     erased.add("devices", push::erase_devices(w, town, resident).await?);
@@ -331,7 +310,12 @@ pub async fn empty(w: &mut Write, town: MunicipalityId, resident: ResidentId, er
 /// `not_found`.
 pub async fn get(app: &App, who: &Citizen, id: MessageId) -> Result<store::Message, Failure> {
     let mut r = app.db.read().await?;
-    store::get(&mut r, who.town.id, who.subject.0, id).await?.ok_or_else(|| Failure::new(Code::NotFound))
+    let of = Inbox::read_by(who);
+    let found = match store::get(&mut r, of, id).await? {
+        None if of.by_another => store::get_kept(&mut r, of, id).await?,
+        found => found,
+    };
+    found.ok_or_else(|| Failure::new(Code::NotFound))
 }
 
 /// Marks a message as read, which takes its notification off the citizen's other devices, or as unread.
@@ -343,6 +327,9 @@ pub async fn set_read(app: &App, who: &Citizen, id: MessageId, read: bool) -> Re
     let mut w = app.db.write().await?;
     if !store::set_read(&mut w, who.town.id, who.subject.0, id, (read.then_some(now), now)).await? {
         return Err(Failure::new(Code::NotFound));
+    }
+    if read {
+        reach::read(&mut w, who.town.id, id, now).await?;
     }
     settle(&mut w, app, who, id, read).await?;
     w.commit().await?;
@@ -358,6 +345,9 @@ pub async fn set_archived(app: &App, who: &Citizen, id: MessageId, archived: boo
     let mut w = app.db.write().await?;
     if !store::set_archived(&mut w, who.town.id, who.subject.0, id, (archived.then_some(now), now)).await? {
         return Err(Failure::new(Code::NotFound));
+    }
+    if archived {
+        reach::read(&mut w, who.town.id, id, now).await?;
     }
     settle(&mut w, app, who, id, archived).await?;
     w.commit().await?;

@@ -5,7 +5,10 @@ use chrono::{DateTime, Utc};
 use crate::{
     id_type,
     identity::SessionId,
-    platform::{ids::ResidentId, language::Language},
+    platform::{
+        ids::{DocumentId, ResidentId},
+        language::Language,
+    },
     push::Category,
     words,
 };
@@ -35,6 +38,32 @@ pub struct Notice {
     pub worth: Worth,
     /// The language of a title that anybody may read, the providers too: then it is on the lock screen. None for any other.
     pub open_in: Option<Language>,
+    /// How it goes on where it is not read.
+    pub plan: Plan,
+    /// The documents that it asks something about: it is settled when nothing is asked of any of them any more.
+    pub about: Vec<DocumentId>,
+}
+
+words! {
+    /// How a message goes on where it is not read: which of the configured plans it follows (`reach`).
+    Plan {
+        /// It lies in the inbox, and nothing more is done.
+        None = "none",
+        /// A document asks for something, and there is time.
+        Reminder = "reminder",
+        /// The time for it is nearly over.
+        ReminderLate = "reminder_late",
+        /// The document has expired.
+        ReminderExpired = "reminder_expired",
+        /// The town changed a visit.
+        VisitChanged = "visit_changed",
+        /// A visit is elsewhere or off, as its location closed.
+        Closing = "closing",
+        /// An announcement whose author asked for e-mail.
+        AnnouncementMail = "announcement_mail",
+        /// An announcement whose author asked for paper.
+        AnnouncementPaper = "announcement_paper",
+    }
 }
 
 /// How long, and how much, a message is worth being shown. It lies in the inbox whatever this is.
@@ -50,6 +79,8 @@ pub struct Worth {
     pub makes_up_for: Option<String>,
     /// The session in which the citizen did what it tells of: that phone has just shown it, and is not disturbed. Their other phones are.
     pub done_in: Option<SessionId>,
+    /// It is about somebody else's things: who is told beside them hears nothing of it.
+    pub for_them_alone: bool,
 }
 
 words! {
@@ -69,9 +100,18 @@ pub struct Reader {
     pub language: Language,
     /// Why there is no way to them; none where they have the app.
     pub unreached: Option<Unreached>,
+    /// Whether they want to be told by nothing digital: it lies in their inbox where they have one, and no phone is told.
+    pub never_digital: bool,
+    /// Whether push is a way by which they want to be told.
+    pub wants_push: bool,
 }
 
 impl Reader {
+    /// Whether a phone may show them news of a kind: of danger also where push is no way of theirs, but not where they want nothing digital.
+    pub fn takes_push(&self, category: Category) -> bool {
+        !self.never_digital && (self.wants_push || category == Category::Emergency)
+    }
+
     /// Whether they have the app.
     pub fn has_app(&self) -> bool {
         self.unreached.is_none()
@@ -132,6 +172,19 @@ pub struct Broadcast {
     pub is_open: bool,
     /// Who are told, and how.
     pub to: Vec<Addressee>,
+    /// How it goes on for who does not read it; none where it lies in the inbox, and nothing more is done.
+    pub follow: Option<Follow>,
+}
+
+/// How what many are told goes on.
+#[derive(Clone, Copy, Debug)]
+pub struct Follow {
+    /// Which it is, for who says that it is over: the id of the announcement.
+    pub id: uuid::Uuid,
+    /// Which plan it follows.
+    pub plan: Plan,
+    /// Until when it is worth something.
+    pub worth_until: DateTime<Utc>,
 }
 
 /// One of many who are told something.

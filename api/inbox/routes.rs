@@ -11,6 +11,7 @@ use poem_openapi::{
 use super::{Changes, model::MessageId, store::Message};
 use crate::{
     identity::access::Session,
+    mandates::access::{ForCitizen, Messages, See},
     platform::{
         App, page,
         problem::{CursorInvalid, Failure, Refused},
@@ -128,7 +129,7 @@ impl InboxApi {
     async fn list(
         &self,
         app: Data<&App>,
-        who: Session,
+        #[oai(name = "Acting-For")] who: ForCitizen<See, Messages>,
         /// `next_cursor` of the page before.
         #[oai(validator(max_length = 200))]
         cursor: Query<Option<String>>,
@@ -152,7 +153,7 @@ impl InboxApi {
     async fn changes(
         &self,
         app: Data<&App>,
-        who: Session,
+        #[oai(name = "Acting-For")] who: ForCitizen<See, Messages>,
         /// `cursor` of the look before.
         #[oai(validator(max_length = 200))]
         cursor: Query<Option<String>>,
@@ -168,18 +169,22 @@ impl InboxApi {
     ///
     /// The number on the icon.
     #[oai(path = "/unread-count", method = "get", operation_id = "count_unread")]
-    async fn unread(&self, app: Data<&App>, who: Session) -> Result<Json<UnreadOut>, Failure> {
+    async fn unread(
+        &self,
+        app: Data<&App>,
+        #[oai(name = "Acting-For")] who: ForCitizen<See, Messages>,
+    ) -> Result<Json<UnreadOut>, Failure> {
         Ok(Json(UnreadOut { unread: super::unread(&app, &who.0).await? }))
     }
 
     /// Read one of my messages
     ///
-    /// Does not mark it as read.
+    /// Does not mark it as read. Who acts for somebody else cannot mark it: what a holder read, its citizen has still to read.
     #[oai(path = "/:message_id", method = "get", operation_id = "get_message")]
     async fn get(
         &self,
         app: Data<&App>,
-        who: Session,
+        #[oai(name = "Acting-For")] who: ForCitizen<See, Messages>,
         message_id: Path<MessageId>,
     ) -> Result<Json<MessageOut>, Failure> {
         Ok(Json(super::get(&app, &who.0, message_id.0).await?.into()))

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::model::{Broadcast, MessageId, Notice, Unreached};
 use crate::{
+    identity::Citizen,
     listed,
     platform::{
         db::{Read, Write},
@@ -16,11 +17,32 @@ use crate::{
 
 /// Reads messages, whole.
 macro_rules! messages {
-    ($rest:literal) => {
+    ($($rest:tt)*) => {
         concat!(
             "select id, kind, title, body, deep_link, action_label, action_link, created_at, read_at, archived_at, withdrawn_at,
                 changed_at
              from message ",
+            $($rest)*
+        )
+    };
+}
+
+/// The kinds of message that are news of somebody's account: who else acts for them, and where they signed in. Who acts for them does not
+/// read these, which may be what somebody is afraid of.
+macro_rules! of_the_account {
+    () => {
+        "('session_ended', 'passkey_added', 'passkey_removed', 'mandate', 'for_other')"
+    };
+}
+/// The same, for who writes messages.
+pub const OF_THE_ACCOUNT: &str = of_the_account!();
+
+/// Reads what was kept for somebody without the app, whole. It has no reader of its own: who acts for them reads it.
+macro_rules! kept {
+    ($rest:literal) => {
+        concat!(
+            "select id, kind, title, body, deep_link, created_at, withdrawn_at
+             from unreached where municipality_id = $1 and resident_id = $2 and reason = 'no_app' and category <> 'account' ",
             $rest
         )
     };
@@ -37,6 +59,16 @@ listed! {
         on conflict (municipality_id, resident_id, dedupe_key) do nothing returning resident_id, id";
     WITHDRAW_MANY = "
         update message set withdrawn_at = ?, changed_at = ? where withdrawn_at is null and municipality_id = ? and id in (?*)";
+    KEEP_MANY = "
+        with told (resident_id, id, said) as (values (?uuid, ?uuid, ?bigint)*),
+        wording (n, language, title, body) as (values (?bigint, ?text, ?text, ?text)*)
+        insert into unreached (municipality_id, id, resident_id, reason, kind, category, dedupe_key, language, title, body,
+            worth_until, created_at, deep_link)
+        select ?, t.id, t.resident_id, ?, ?, ?, ?, v.language, v.title, v.body, ?, ?, ?
+        from told t join wording v on v.n = t.said where true
+        on conflict (municipality_id, resident_id, dedupe_key) do nothing returning resident_id, id";
+    WITHDRAW_KEPT_MANY = "
+        update unreached set withdrawn_at = ? where withdrawn_at is null and municipality_id = ? and id in (?*)";
 }
 statements! {
     ADD = "
@@ -49,20 +81,23 @@ statements! {
         where municipality_id = $1 and resident_id = $2 and read_at is null and archived_at is null and withdrawn_at is null
             and substr(dedupe_key, 1, length($3)) = $3 and id <> $4
         limit 100";
-    UNREAD = "
+    UNREAD = concat!("
         select count(*) from message
-        where municipality_id = $1 and resident_id = $2 and read_at is null and archived_at is null";
+        where municipality_id = $1 and resident_id = $2 and read_at is null and archived_at is null
+            and (not $3 or kind not in ", of_the_account!(), ")");
     PAGE = messages!("where municipality_id = $1 and resident_id = $2 and archived_at is null
-            and (created_at, id) < ($3, $4)
+            and (created_at, id) < ($3, $4) and (not $6 or kind not in ", of_the_account!(), ")
         order by created_at desc, id desc limit $5");
     ARCHIVE_PAGE = messages!("where municipality_id = $1 and resident_id = $2 and archived_at is not null
-            and (created_at, id) < ($3, $4)
+            and (created_at, id) < ($3, $4) and (not $6 or kind not in ", of_the_account!(), ")
         order by created_at desc, id desc limit $5");
     WRITTEN_AFTER = messages!("where municipality_id = $1 and resident_id = $2 and (created_at, id) > ($3, $4)
+            and (not $6 or kind not in ", of_the_account!(), ")
         order by created_at, id limit $5");
     CHANGED_AFTER = messages!("where municipality_id = $1 and resident_id = $2 and changed_at is not null and (changed_at, id) > ($3, $4)
+            and (not $6 or kind not in ", of_the_account!(), ")
         order by changed_at, id limit $5");
-    GET = messages!("where municipality_id = $1 and resident_id = $2 and id = $3");
+    GET = messages!("where municipality_id = $1 and resident_id = $2 and id = $3 and (not $4 or kind not in ", of_the_account!(), ")");
     SET_READ = "update message set read_at = $4, changed_at = $5 where municipality_id = $1 and resident_id = $2 and id = $3";
     SET_ARCHIVED = "update message set archived_at = $4, changed_at = $5 where municipality_id = $1 and resident_id = $2 and id = $3";
     ANYTHING_OLD = "
@@ -78,8 +113,8 @@ statements! {
             (select id from message where municipality_id = $1 and id < $2 and created_at < $3 order by id limit $4)";
     UNREACHED = "
         insert into unreached (municipality_id, id, resident_id, reason, kind, category, dedupe_key, language, title, body,
-            worth_until, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            worth_until, created_at, deep_link)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         on conflict (municipality_id, resident_id, dedupe_key) do nothing";
     WITHDRAW_UNREACHED_UNDER = "
         update unreached set withdrawn_at = $4
@@ -93,8 +128,39 @@ statements! {
     NOT_TOLD = "
         select kind, title, reason, created_at, withdrawn_at from unreached
         where municipality_id = $1 and resident_id = $2 order by created_at desc, id desc limit $3";
+    KEPT_PAGE = kept!("and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $5");
+    KEPT_AFTER = kept!("and (created_at, id) > ($3, $4) order by created_at, id limit $5");
+    KEPT_WITHDRAWN_AFTER = kept!("and withdrawn_at is not null and (withdrawn_at, id) > ($3, $4)
+        order by withdrawn_at, id limit $5");
+    GET_KEPT = kept!("and id = $3");
+    COUNT_KEPT = "
+        select count(*) from unreached
+        where municipality_id = $1 and resident_id = $2 and reason = 'no_app' and category <> 'account' and withdrawn_at is null";
     ALL_OF = "select id from message where municipality_id = $1 and resident_id = $2";
     ERASE = "delete from message where municipality_id = $1 and resident_id = $2";
+}
+
+/// Whose messages are read, and whether somebody else reads them, who acts for them.
+#[derive(Clone, Copy)]
+pub struct Inbox {
+    /// In which town.
+    pub town: MunicipalityId,
+    /// Whose.
+    pub resident: ResidentId,
+    /// Not the news of their account.
+    pub by_another: bool,
+}
+
+impl Inbox {
+    /// All that somebody was told.
+    pub fn whole(town: MunicipalityId, resident: ResidentId) -> Self {
+        Self { town, resident, by_another: false }
+    }
+
+    /// What whoever asks reads. Who acts for somebody also reads what was kept for them while they have no app: it has no other reader.
+    pub fn read_by(who: &Citizen) -> Self {
+        Self { town: who.town.id, resident: who.subject.0, by_another: who.acting.is_some() }
+    }
 }
 
 /// A message as its reader sees it.
@@ -112,6 +178,74 @@ pub struct Message {
     pub archived_at: Option<DateTime<Utc>>,
     pub withdrawn_at: Option<DateTime<Utc>>,
     pub changed_at: Option<DateTime<Utc>>,
+}
+
+/// What was kept for somebody without the app, as who acts for them reads it.
+#[derive(sqlx::FromRow)]
+struct Kept {
+    id: MessageId,
+    kind: String,
+    title: String,
+    body: String,
+    deep_link: Option<String>,
+    created_at: DateTime<Utc>,
+    withdrawn_at: Option<DateTime<Utc>>,
+}
+
+impl From<Kept> for Message {
+    fn from(k: Kept) -> Self {
+        Self {
+            id: k.id,
+            kind: k.kind,
+            title: k.title,
+            body: k.body,
+            // A server before this one kept none.
+            deep_link: k.deep_link.unwrap_or_else(|| "/inbox".to_owned()),
+            action_label: None,
+            action_link: None,
+            created_at: k.created_at,
+            read_at: None,
+            archived_at: None,
+            withdrawn_at: k.withdrawn_at,
+            // Nothing else of it ever changes.
+            changed_at: k.withdrawn_at,
+        }
+    }
+}
+
+/// Which part of what was kept is read.
+#[derive(Clone, Copy)]
+pub enum KeptPart {
+    /// What was written before a place, the newest first.
+    Before,
+    /// What was written after a place, the oldest first.
+    After,
+    /// What was withdrawn after a place, the longest ago first.
+    WithdrawnAfter,
+}
+
+/// What was kept for somebody without the app, up to so many.
+pub async fn kept(r: &mut Read, of: Inbox, part: KeptPart, from: Cursor, limit: i64) -> sqlx::Result<Vec<Message>> {
+    let sql = match part {
+        KeptPart::Before => KEPT_PAGE,
+        KeptPart::After => KEPT_AFTER,
+        KeptPart::WithdrawnAfter => KEPT_WITHDRAWN_AFTER,
+    };
+    let rows: Vec<Kept> = with_conn!(r, c => sqlx::query_as(sql).bind(of.town).bind(of.resident).bind(from.at).bind(from.id)
+        .bind(limit).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Message::from).collect())
+}
+
+/// One of them.
+pub async fn get_kept(r: &mut Read, of: Inbox, id: MessageId) -> sqlx::Result<Option<Message>> {
+    let row: Option<Kept> =
+        with_conn!(r, c => sqlx::query_as(GET_KEPT).bind(of.town).bind(of.resident).bind(id).fetch_optional(c).await)?;
+    Ok(row.map(Message::from))
+}
+
+/// How many of them hold.
+pub async fn count_kept(r: &mut Read, of: Inbox) -> sqlx::Result<i64> {
+    with_conn!(r, c => sqlx::query_scalar(COUNT_KEPT).bind(of.town).bind(of.resident).fetch_one(c).await)
 }
 
 pub async fn add(
@@ -139,7 +273,7 @@ pub async fn unreached(
     with_conn!(w, c => sqlx::query(UNREACHED)
         .bind(town).bind(id).bind(resident).bind(why).bind(notice.kind).bind(notice.category.as_str())
         .bind(&notice.dedupe_key).bind(language.code()).bind(&notice.title).bind(&notice.body)
-        .bind(notice.worth.until).bind(now)
+        .bind(notice.worth.until).bind(now).bind(&notice.deep_link)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
@@ -155,16 +289,63 @@ pub async fn forget_unreached(
         .execute(c).await.map(|d| d.rows_affected()))
 }
 
-/// Withdraws what a resident was not told under keys that begin so; it stays on record, as a message does.
+/// Withdraws what a resident was not told under keys that begin so; how many that were. It stays on record, as a message does.
 pub async fn withdraw_unreached(
     w: &mut Write,
     town: MunicipalityId,
     resident: ResidentId,
     prefix: &str,
     now: DateTime<Utc>,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<u64> {
     with_conn!(w, c => sqlx::query(WITHDRAW_UNREACHED_UNDER)
-        .bind(town).bind(resident).bind(prefix).bind(now).execute(c).await.map(drop))
+        .bind(town).bind(resident).bind(prefix).bind(now).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Keeps for many what they are to be told as soon as they have the app; gives those for whom the same was not kept before.
+pub async fn keep_many(
+    w: &mut Write,
+    town: MunicipalityId,
+    (broadcast, worth_until): (&Broadcast, DateTime<Utc>),
+    rows: &[(ResidentId, uuid::Uuid, i64)],
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<(ResidentId, uuid::Uuid)>> {
+    let Broadcast { kind, category, dedupe_key, wordings, deep_link, .. } = broadcast;
+    let mut kept = Vec::with_capacity(rows.len());
+    for part in rows.chunks(KEEP_MANY.at_most()) {
+        let sql = KEEP_MANY.on_lists(w, &[part.len(), wordings.len()]);
+        kept.append(&mut with_conn!(w, c => {
+            let mut q = sqlx::query_as(sql);
+            for (resident, id, said) in part {
+                q = q.bind(*resident).bind(*id).bind(*said);
+            }
+            for (n, wording) in (0i64..).zip(wordings) {
+                q = q.bind(n).bind(wording.language.code()).bind(&wording.title).bind(&wording.body);
+            }
+            q.bind(town).bind(Unreached::NoApp).bind(kind).bind(category.as_str()).bind(dedupe_key).bind(worth_until).bind(now)
+                .bind(deep_link).fetch_all(c).await
+        })?);
+    }
+    Ok(kept)
+}
+
+/// Withdraws these of what was kept; they stay on record, as a message does.
+pub async fn withdraw_kept(
+    w: &mut Write,
+    town: MunicipalityId,
+    kept: &[uuid::Uuid],
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    for part in kept.chunks(WITHDRAW_KEPT_MANY.at_most()) {
+        let sql = WITHDRAW_KEPT_MANY.on(w, part.len());
+        with_conn!(w, c => {
+            let mut q = sqlx::query(sql).bind(now).bind(town);
+            for id in part {
+                q = q.bind(*id);
+            }
+            q.execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
 }
 
 /// Adds a message for each of many; gives those that were not said before. What is the same for all is one parameter.
@@ -224,51 +405,37 @@ pub async fn unread_under(
     with_conn!(r, c => sqlx::query_scalar(UNREAD_UNDER).bind(town).bind(resident).bind(prefix).bind(but).fetch_all(c).await)
 }
 
-pub async fn unread(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<i64> {
-    with_conn!(r, c => sqlx::query_scalar(UNREAD).bind(town).bind(resident).fetch_one(c).await)
+pub async fn unread(r: &mut Read, of: Inbox) -> sqlx::Result<i64> {
+    with_conn!(r, c => sqlx::query_scalar(UNREAD).bind(of.town).bind(of.resident).bind(of.by_another).fetch_one(c).await)
 }
 
 pub async fn page(
     r: &mut Read,
-    (town, resident): InTown<ResidentId>,
+    of: Inbox,
     archived: bool,
     after: Option<Cursor>,
     limit: i64,
 ) -> sqlx::Result<Vec<Message>> {
     let after = after.unwrap_or(Cursor::BEGINNING);
     let sql = if archived { ARCHIVE_PAGE } else { PAGE };
-    with_conn!(r, c => sqlx::query_as(sql).bind(town).bind(resident).bind(after.at).bind(after.id).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(sql).bind(of.town).bind(of.resident).bind(after.at).bind(after.id).bind(limit)
+        .bind(of.by_another).fetch_all(c).await)
 }
 
 /// What was written to somebody after a place, the oldest first.
-pub async fn written_after(
-    r: &mut Read,
-    (town, resident): InTown<ResidentId>,
-    after: Cursor,
-    limit: i64,
-) -> sqlx::Result<Vec<Message>> {
-    with_conn!(r, c => sqlx::query_as(WRITTEN_AFTER).bind(town).bind(resident).bind(after.at).bind(after.id).bind(limit)
-        .fetch_all(c).await)
+pub async fn written_after(r: &mut Read, of: Inbox, after: Cursor, limit: i64) -> sqlx::Result<Vec<Message>> {
+    with_conn!(r, c => sqlx::query_as(WRITTEN_AFTER).bind(of.town).bind(of.resident).bind(after.at).bind(after.id).bind(limit)
+        .bind(of.by_another).fetch_all(c).await)
 }
 
 /// What changed of it after a place, the longest unchanged first.
-pub async fn changed_after(
-    r: &mut Read,
-    (town, resident): InTown<ResidentId>,
-    after: Cursor,
-    limit: i64,
-) -> sqlx::Result<Vec<Message>> {
-    with_conn!(r, c => sqlx::query_as(CHANGED_AFTER).bind(town).bind(resident).bind(after.at).bind(after.id).bind(limit)
-        .fetch_all(c).await)
+pub async fn changed_after(r: &mut Read, of: Inbox, after: Cursor, limit: i64) -> sqlx::Result<Vec<Message>> {
+    with_conn!(r, c => sqlx::query_as(CHANGED_AFTER).bind(of.town).bind(of.resident).bind(after.at).bind(after.id).bind(limit)
+        .bind(of.by_another).fetch_all(c).await)
 }
 
-pub async fn get(
-    r: &mut Read,
-    town: MunicipalityId,
-    resident: ResidentId,
-    id: MessageId,
-) -> sqlx::Result<Option<Message>> {
-    with_conn!(r, c => sqlx::query_as(GET).bind(town).bind(resident).bind(id).fetch_optional(c).await)
+pub async fn get(r: &mut Read, of: Inbox, id: MessageId) -> sqlx::Result<Option<Message>> {
+    with_conn!(r, c => sqlx::query_as(GET).bind(of.town).bind(of.resident).bind(id).bind(of.by_another).fetch_optional(c).await)
 }
 
 pub async fn set_read(

@@ -3,8 +3,8 @@
 use chrono::Duration;
 
 use super::{
-    model::{Notice, Worth},
-    notify, store,
+    model::{Notice, Plan, Worth},
+    notify, reach, store,
 };
 use crate::{
     identity,
@@ -34,9 +34,10 @@ pub async fn step(app: &App) -> anyhow::Result<Progress> {
     // Of a town that was taken out of the configuration as well.
     for town in municipalities::every(&mut r).await? {
         // A look first: where there is nothing to forget, nobody waits for it.
-        if store::anything_old(&mut r, town, before).await? {
+        if store::anything_old(&mut r, town, before).await? || reach::anything_old(&mut r, town, before).await? {
             let mut w = app.db.write().await?;
             forgotten += store::forget(&mut w, town, before, CHUNK).await?;
+            forgotten += reach::forget(&mut w, town, before, CHUNK).await?;
             w.commit().await?;
         }
     }
@@ -66,6 +67,8 @@ async fn warn_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progress
         if let Ok(town) = towns.get(session.municipality_id) {
             let device = [("device", session.device_name.as_str())];
             let warning = |language| Notice {
+                plan: Plan::None,
+                about: Vec::new(),
                 kind: "session_ended",
                 category: Category::Account,
                 dedupe_key: format!("session {}", session.id),

@@ -8,7 +8,7 @@ pub mod value;
 pub mod work;
 
 use crate::{
-    announcements, appointments, documents, identity, inbox, passkeys,
+    announcements, appointments, calls, contacts, documents, identity, inbox, letters, mail, mandates, passkeys,
     platform::{
         db::{Read, Write},
         erased::Erased,
@@ -27,9 +27,15 @@ async fn empty(
 ) -> sqlx::Result<()> {
     documents::erase(w, town, id, erased).await?;
     announcements::empty(w, town, id, erased).await?;
+    erased.add("calls", calls::erase(w, town, id).await?);
     inbox::empty(w, town, id, erased).await?;
+    letters::erase(w, town, id, erased).await?;
     erased.add("entries of the waiting list", appointments::erase_waiting(w, town, id).await?);
+    erased.add("deeds", appointments::erase_deeds(w, town, id).await?);
     erased.add("passkeys", passkeys::erase(w, town, id).await?);
+    erased.add("contact settings", contacts::erase(w, town, id).await?);
+    erased.add("e-mails", mail::erase(w, town, id).await?);
+    erased.add("mandates", mandates::erase(w, town, id).await?);
     erased.add("sessions", identity::erase_sessions(w, town, id).await?);
     erased.add("proofs", identity::erase_proofs(w, town, id).await?);
     erased.add("links", residents::store::erase_links(w, town, hash).await?);
@@ -47,6 +53,8 @@ async fn erase(
     empty(w, town, id, hash, erased).await?;
     erased.add("announcements told", announcements::erase_recipient(w, town, id).await?);
     erased.add("logins", identity::erase_logins(w, town, id).await?);
+    // Not before: who is back in time is blocked as before.
+    erased.add("blocks", residents::store::erase_blocks(w, town, id).await?);
     erased.add("accounts", identity::erase_account(w, town, id).await?);
     erased.add("people", 1);
     Ok(())

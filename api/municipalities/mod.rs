@@ -23,7 +23,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     codes,
-    config::{Config, Contact, ReminderOverride},
+    config::{Config, Contact, ReachPlan, ReminderOverride},
     platform::{
         App,
         access::Level,
@@ -79,6 +79,12 @@ pub struct Municipality {
     pub app: String,
     /// What it changes in the reminder policy, by kind of document.
     pub reminders: BTreeMap<String, ReminderOverride>,
+    /// How a message goes on that is not read, by plan.
+    pub reach: BTreeMap<String, ReachPlan>,
+    /// Whether it writes letters on paper.
+    pub letters: bool,
+    /// Whether it keeps what the population register itself calls somebody, for the list of a batch of letters.
+    pub register_keys: bool,
     /// The keys for national numbers: version and key, newest last, never empty.
     pub number_keys: Vec<(i64, KeyBytes)>,
 }
@@ -120,6 +126,16 @@ impl Municipality {
     pub fn public_languages(&self) -> &[Language] {
         let notices = self.notice_languages();
         if notices.is_empty() { &self.languages } else { notices }
+    }
+
+    /// Whether it writes letters on paper.
+    pub fn letters_on(&self) -> bool {
+        self.letters
+    }
+
+    /// Whether it keeps what the population register itself calls somebody.
+    pub fn keeps_register_keys(&self) -> bool {
+        self.register_keys
     }
 
     /// The language to speak to someone: theirs if they have one, else the town's first.
@@ -287,8 +303,21 @@ async fn register(
         centre: wanted.centre,
         app: wanted.app.clone(),
         reminders: wanted.reminders.clone(),
+        reach: plans(&app.config.reach, &wanted.reach),
+        letters: wanted.letters.enabled,
+        register_keys: wanted.letters.register_key,
         number_keys,
     })
+}
+
+/// The plans of a town: those of the installation, with what it says itself in their place.
+fn plans(all: &BTreeMap<String, ReachPlan>, own: &BTreeMap<String, ReachPlan>) -> BTreeMap<String, ReachPlan> {
+    let mut plans = all.clone();
+    for (name, own) in own {
+        let plan = plans.entry(name.clone()).or_default();
+        *plan = plan.or_as(*own);
+    }
+    plans
 }
 
 /// Whether the keys of each town fit the database, by the town's key in the configuration. Nothing is written.

@@ -22,7 +22,7 @@ use crate::{
     audit::{self, Act, Actor, Entry},
     config::Passkeys,
     identity::{self, Citizen, Identity, Standing, Tokens},
-    inbox::{self, Notice, Worth},
+    inbox::{self, Notice, Plan, Worth},
     platform::{
         App,
         access::Level,
@@ -239,7 +239,8 @@ pub async fn rename(app: &App, who: &Citizen, id: PasskeyId, name: &str) -> Resu
     Ok(())
 }
 
-/// Removes a passkey, for who was at the provider a moment ago; also where the installation takes none any more.
+/// Removes a passkey, for whom the provider asked a moment ago. Where the installation takes none any more, it opens nothing, and anybody
+/// whose it is removes it.
 ///
 /// # Errors
 /// `not_found`, `sign_in_too_old`.
@@ -255,7 +256,8 @@ pub async fn remove(
             let standing = identity::standing(w, who, now).await?;
             let found = store::locked(w, owner, id).await?;
             if let Some(passkey) = &found {
-                proved(who, &standing, rules::is_fresh(standing.proved_at, &app.config.passkeys, now))?;
+                let terms = &app.config.passkeys;
+                proved(who, &standing, !terms.enabled || rules::is_fresh(standing.proved_at, terms, now))?;
                 if !store::remove(w, owner, id).await? {
                     return Err(Failure::internal("a passkey that was locked is gone").into());
                 }
@@ -460,6 +462,8 @@ async fn tell(w: &mut Write, app: &App, who: &Citizen, told: &Told<'_>) -> sqlx:
     let resident = who.actor.0;
     let said = [("name", told.name), ("device", told.device)];
     let notice = |language| Notice {
+        plan: Plan::None,
+        about: Vec::new(),
         kind: told.kind,
         category: Category::Account,
         dedupe_key: told.dedupe_key.clone(),

@@ -8,11 +8,11 @@ use flate2::{Compression, write::GzEncoder};
 use poem::{
     Body, IntoResponse as _, Request, Response,
     http::{StatusCode, header},
-    web::headers::{ETag, HeaderMapExt as _, IfNoneMatch},
+    web::headers::{ETag, HeaderMapExt as _},
 };
 use sha2::{Digest as _, Sha256};
 
-use super::conditional::entity_tag;
+use super::conditional::{entity_tag, known};
 
 /// How long a cache may keep something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Fixed {
         let gzip =
             takes.then(|| self.gzip.get_or_init(|| compressed(&self.plain.bytes).map(Form::of)).as_ref()).flatten();
         let form = gzip.unwrap_or(&self.plain);
-        let known: Option<IfNoneMatch> = request.headers().typed_get();
+        let known = known(request.headers());
         let same = form.tag.as_ref().zip(known).is_some_and(|(tag, known)| !known.precondition_passes(tag));
         let mut answer = if same {
             StatusCode::NOT_MODIFIED.into_response()

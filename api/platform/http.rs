@@ -2,6 +2,7 @@
 //! for every error, a panic's too.
 
 use std::{
+    borrow::Cow,
     panic::AssertUnwindSafe,
     pin::Pin,
     sync::{Arc, Mutex, PoisonError},
@@ -35,6 +36,8 @@ pub use super::canonical::Body;
 
 /// The header that carries the id of a request, both ways.
 pub const REQUEST_ID: &str = "x-request-id";
+/// The longest part of a path that is logged: an id of 36 characters, and no token.
+const LONGEST_LOGGED: usize = 40;
 /// The longest id a caller may choose.
 const MAX_REQUEST_ID: usize = 64;
 /// How much of a body that is refused is read all the same, and for how long. A proxy sends all of a body before it reads an
@@ -175,7 +178,7 @@ fn fit(request: &mut Request, foreign: fn(&str) -> bool) -> Result<(), Failure> 
 }
 
 /// Headers of which one is enough.
-const ONCE: &[&str] = &["authorization", "content-type", "idempotency-key", "origin", "upload-offset"];
+const ONCE: &[&str] = &["acting-for", "authorization", "content-type", "idempotency-key", "origin", "upload-offset"];
 
 /// Whether a text is a host, with a port or without (RFC 9110, 7.2; RFC 3986, 3.2.2).
 fn names_a_host(text: &str) -> bool {
@@ -331,6 +334,15 @@ async fn call<E: Endpoint>(endpoint: &E, mut request: Request, body: Option<Byte
     retry::answered(attempt, is_refused).await
 }
 
+/// A path as it is logged. A part that is longer than any id is what somebody was given to be let in by, as a link in an e-mail has it.
+fn logged(path: &str) -> Cow<'_, str> {
+    if path.split('/').all(|part| part.len() <= LONGEST_LOGGED) {
+        return Cow::Borrowed(path);
+    }
+    let parts = path.split('/').map(|part| if part.len() <= LONGEST_LOGGED { part } else { "…" });
+    Cow::Owned(parts.collect::<Vec<_>>().join("/"))
+}
+
 async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door: &Door) -> Response {
     let given = request.header(REQUEST_ID).filter(|id| {
         (1..=MAX_REQUEST_ID).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
@@ -338,7 +350,10 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door
     let id = given.map_or_else(|| app.ids.uuid(app.clock.now()).to_string(), str::to_owned);
     let began = tokio::time::Instant::now();
     // The path without its query: what a query holds (a code, a state) is nobody's business.
-    let span = tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
+    let span = {
+        let path = logged(request.uri().path());
+        tracing::info_span!("request", id, method = %request.method(), path = &*path)
+    };
     let bound = (door.bound)(&request);
     let asked = Asked::of(&request);
     let (version, head) = (request.version(), request.method() == Method::HEAD);
@@ -510,4 +525,17 @@ async fn with_request_id(response: Response, id: &str, asked: &Asked, door: &Doo
         return Response::from_parts(parts, if head { poem::Body::empty() } else { body });
     }
     Response::from_parts(parts, serde_json::to_vec(&problem).unwrap_or_default().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_in_a_path_is_not_logged() {
+        let id = "/staff/v1/letters/0195a1b2-0000-7000-8000-000000000001/put-back";
+        assert_eq!(logged(id), id);
+        let token = "k".repeat(86);
+        assert_eq!(logged(&format!("/mail/unsubscribe/{token}")), "/mail/unsubscribe/…");
+    }
 }

@@ -21,6 +21,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{
+    access::ACTING_FOR,
     db::Write,
     problem::{Code, Failure},
     room::{App, Progress},
@@ -271,6 +272,12 @@ impl<'a> ApiExtractor<'a> for IdempotencyKey {
         };
         let mut request_hash = Sha256::new();
         request_hash.update(format!("{} {}\n", request.method(), request.uri()));
+        // The same for somebody else is another request.
+        if let Some(whom) = request.headers().get(ACTING_FOR) {
+            request_hash.update(b"for ");
+            request_hash.update(whom.as_bytes());
+            request_hash.update(b"\n");
+        }
         request_hash.update(&bytes);
         let mut seal = Sha256::new();
         seal.update(b"thuisloket kept answer\n");

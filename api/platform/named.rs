@@ -149,6 +149,12 @@ usual! {
     SessionEnded = "session_ended" 401 SignIn "The session has ended; sign in again.";
     /// The session is at a lower level than this operation asks: step up.
     LevelTooLow = "level_too_low" 403 StepUp "This needs a sign-in at the level `required_level`: step up, then try again.";
+    /// The operation is about the citizen who signed in, and for nobody else: it takes no `Acting-For`.
+    ActingForRefused = "acting_for_refused" 400 Fix "This is done for oneself only: send it without `Acting-For`.";
+    /// No mandate of the citizen gives this for the person whom `Acting-For` names: there is none, it is not for this, it has not begun, or
+    /// it has ended. The answer does not tell which, nor whether there is such a person. With a `detail`, the mandate is one to assist, and
+    /// this cannot wait for the other's yes: then they do it themselves.
+    MandateMissing = "mandate_missing" 403 Reload "No mandate gives this for that person now; read `list_mandates` again.";
     /// A page of another site asked, with the cookie of this one.
     CrossSite = "cross_site" 403 Fix "A request with a cookie must come from a page of this server.";
     /// The member of staff may do other things, not this.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::{
+    access::{ABOUT_ACTING_FOR, ACTING_FOR},
     idempotency,
     interned::interned,
     problem::{Code, Named, REFUSES},
@@ -104,12 +105,18 @@ fn who_may_call(operation: &mut Value) {
     }
 }
 
-/// Describes each parameter that describes itself no better: the key of a request, and ids in a path.
+/// Puts the parameters in their order, and describes each that describes itself no better: the key of a request, and ids in a path.
 fn describe_parameters(operation: &mut Value) {
-    for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+    let Some(parameters) = operation.get_mut("parameters").and_then(Value::as_array_mut) else { return };
+    // Generated clients take parameters in the order of the document: this one came to operations that there were, and stands after theirs.
+    // In Rust it stands before them, as who may do something is checked before what was sent.
+    parameters.sort_by_key(|parameter| parameter["name"] == ACTING_FOR);
+    for parameter in parameters {
         let name = parameter["name"].as_str().unwrap_or_default().to_owned();
         if name == idempotency::HEADER {
             parameter["description"] = idempotency::ABOUT.into();
+        } else if name == ACTING_FOR {
+            parameter["description"] = ABOUT_ACTING_FOR.into();
         } else if let Some(thing) =
             name.strip_suffix("_id").filter(|_| parameter["in"] == "path" && parameter.get("description").is_none())
         {
@@ -338,6 +345,10 @@ pub fn published(written: &str, rooms: &[&Room], jobs: &[Job]) -> anyhow::Result
                 if operation.get(*name).is_some() {
                     codes.extend(*wanted);
                 }
+            }
+            if operation["security"].as_array().is_some_and(|s| s.iter().any(|s| s.get("session").is_some())) {
+                let for_another = parameters.is_some_and(|p| p.iter().any(|p| p["name"] == ACTING_FOR));
+                codes.push(if for_another { Code::MandateMissing } else { Code::ActingForRefused });
             }
             let mut codes: Vec<&Named> = codes.into_iter().map(Code::named).collect();
             for code in &refuses {

@@ -70,3 +70,8 @@ pub fn is_transient(error: &sqlx::Error) -> bool {
         _ => false,
     }
 }
+
+/// Whether a unique index refused what was written: something else has it. On PostgreSQL the transaction is over then.
+pub fn is_twice(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(e) if e.is_unique_violation())
+}

@@ -4,6 +4,7 @@ pub mod routes;
 pub mod value;
 
 use crate::{
+    contacts::{self, Known},
     identity::{self, Citizen},
     platform::{
         App,
@@ -26,6 +27,8 @@ pub struct Private {
     pub detail: Detail,
     /// The minor children they have authority over.
     pub children: Vec<Person>,
+    /// How they want to be told, and at which address; also of one that was dropped.
+    pub contact: Known,
 }
 
 /// A citizen as the town knows them.
@@ -61,7 +64,8 @@ pub async fn get(app: &App, who: &Citizen) -> Result<Profile, Failure> {
         let mut children = residents::family(&mut r, town, id, today).await?;
         children.retain(|member| member.id != id);
         children.sort_by_key(|child| (child.birth_date, child.id));
-        Some(Private { detail, children })
+        let contact = contacts::known(&mut r, (town.id, id), app.clock.now()).await?;
+        Some(Private { detail, children, contact })
     } else {
         None
     };

@@ -6,6 +6,7 @@ use poem_openapi::{Object, OpenApi, payload::Json};
 
 use super::Profile;
 use crate::{
+    contacts::routes::ContactSettingsOut,
     identity::access::Session,
     municipalities::routes::MunicipalityOut,
     platform::{App, access::Level, problem::Failure},
@@ -58,7 +59,7 @@ impl From<Person> for ChildOut {
     }
 }
 
-/// Whoever is signed in, as the town knows them. Birth date, address and children are absent where `level` is lower than
+/// Whoever is signed in, as the town knows them. Birth date, address, children and contact settings are absent where `level` is lower than
 /// `private_level`; a step up (`POST /v1/sessions/current/step-up`) shows them.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
@@ -75,6 +76,8 @@ pub struct ProfileOut {
     address: Option<AddressOut>,
     /// The minor children whose parent they are by the register, the eldest first; an empty list where there are none.
     children: Option<Vec<ChildOut>>,
+    /// How they want to be told, as `/v1/contact-settings` has it. Where `dropped_email` is there, say so: nothing reaches them by e-mail.
+    contact: Option<ContactSettingsOut>,
     /// The level of assurance of this sign-in.
     level: Level,
     /// The level that the municipality asks for what is private.
@@ -101,12 +104,13 @@ impl ProfileApi {
     async fn me(&self, app: Data<&App>, who: Session) -> Result<Json<ProfileOut>, Failure> {
         let Profile { person, private, language, level, choice, has_phone } = super::get(&app, &who.0).await?;
         let call_name = person.call_name().to_owned();
-        let (birth_date, address, children) = match private {
+        let (birth_date, address, children, contact) = match private {
             Some(private) => {
                 let children = private.children.into_iter().map(ChildOut::from).collect();
-                (private.detail.person.birth_date, Some(AddressOut::from(&private.detail)), Some(children))
+                let address = Some(AddressOut::from(&private.detail));
+                (private.detail.person.birth_date, address, Some(children), Some(private.contact.into()))
             }
-            None => (None, None, None),
+            None => (None, None, None, None),
         };
         Ok(Json(ProfileOut {
             given_names: person.given_names,
@@ -115,6 +119,7 @@ impl ProfileApi {
             birth_date,
             address,
             children,
+            contact,
             level,
             private_level: who.0.town.private_level,
             municipality: MunicipalityOut::of(&who.0.town, &app),

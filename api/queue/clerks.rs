@@ -1,5 +1,7 @@
 //! Who may call to which desk now: the member of staff who is signed on there, and nobody where the hall is stopped.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
 use super::{
@@ -38,6 +40,17 @@ pub(super) async fn stopped_at(
     location: LocationId,
 ) -> sqlx::Result<Option<DateTime<Utc>>> {
     hall_store::stopped_at(r, town.id, location, today(app, town)).await
+}
+
+/// The desks of a location at which somebody is signed on.
+pub(super) async fn manned(
+    r: &mut Read,
+    app: &App,
+    town: &Municipality,
+    location: LocationId,
+) -> sqlx::Result<BTreeSet<DeskId>> {
+    let clerks = hall_store::clerks(r, town.id, location, today(app, town)).await?;
+    Ok(clerks.into_iter().map(|clerk| clerk.desk_id).collect())
 }
 
 /// Whether nobody is called there.

@@ -1,6 +1,9 @@
 //! The day of a location so far: who is before whom, and how long one waits.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -34,6 +37,8 @@ pub(super) struct Day {
     pub(super) served: Arc<[Served]>,
     /// Since when nobody is called, so that nobody knows how long one waits; none where they are.
     pub(super) stopped_at: Option<DateTime<Utc>>,
+    /// The desks at which somebody is signed on.
+    pub(super) manned: BTreeSet<DeskId>,
 }
 
 impl Ticket {
@@ -50,6 +55,7 @@ impl Day {
             open: store::of_day(r, town.id, (location, today), List::Open, MAX_WAITING).await?,
             served: store::served(r, town.id, (location, today), MAX_SERVED).await?.into(),
             stopped_at: clerks::stopped_at(r, app, town, location).await?,
+            manned: clerks::manned(r, app, town, location).await?,
         })
     }
 
@@ -138,13 +144,12 @@ impl Day {
             *shared.entry(other).or_insert_with(|| able(other).any(|d| d.services.contains(&service)))
         };
         let line: Vec<&Ticket> = waiting.iter().copied().filter(|t| shares(t.service_id)).collect();
-        // A desk that has or had somebody works; where none does yet, those that are planned will.
+        // A desk works that has a clerk, or has or had a visitor. Where none does, nobody knows how long one waits: that a desk is planned
+        // calls nobody.
         let worked = |id: DeskId| self.served.iter().any(|t| t.desk_id == Some(id) && t.ended_at > Some(now - WORKS));
         let at = |id: DeskId| self.open.iter().find(|t| t.desk_id == Some(id));
-        let mut desks: Vec<_> = able(service).filter(|d| at(d.id).is_some() || worked(d.id)).collect();
-        if desks.is_empty() {
-            desks = able(service).filter(|d| !d.absences.iter().any(|a| a.has(now))).collect();
-        }
+        let works = |id: DeskId| self.manned.contains(&id) || at(id).is_some() || worked(id);
+        let desks: Vec<_> = able(service).filter(|d| works(d.id)).collect();
         let places = line.iter().map(|t| t.place(order)).collect();
         if desks.is_empty() || !location.active || self.stopped_at.is_some() {
             return Line { places, minutes: Vec::new() };

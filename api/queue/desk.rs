@@ -9,6 +9,7 @@ use super::{
     arriving::{Arriving, add, hush},
     clerks,
     day::{Day, MAX_WAITING, order},
+    hall_store,
     model::{CannotCall, CannotSendOn, DeskBusy, LocationClosed, Ticket, TicketElsewhere, TicketId, TicketState, Turn},
     note, notices, offered,
     screen::Screens,
@@ -29,6 +30,7 @@ use crate::{
         small::FEW,
         time::local_day,
     },
+    push::live::{self, NewLive},
     residents,
     staff::Staff,
 };
@@ -231,10 +233,11 @@ pub async fn recall(
     Ok(shown(app, town, id).await?)
 }
 
-/// Calls somebody who waits aside to a desk.
+/// Calls somebody to a desk who waits aside, or who was called today and did not come: they are there after all.
 ///
 /// # Errors
-/// `not_found`, `ticket_elsewhere` where they do not wait aside, `desk_busy` where the desk has somebody, `desk_taken`, `hall_stopped`.
+/// `not_found`, `ticket_elsewhere` where neither is so any more or their visit is another by now, `desk_busy` where the desk has somebody,
+/// `desk_taken`, `hall_stopped`.
 pub async fn take_back(
     app: &App,
     who: &Staff,
@@ -262,8 +265,20 @@ pub async fn take_back(
                 let old = store::end_old_of(w, town.id, resident, today, now).await?;
                 hush(w, app, town, &old).await?;
             }
-            if !store::take_back(w, town.id, id, desk, (today, now)).await? {
+            let was_missed = ticket.state == TicketState::Missed;
+            // Who was missed had not begun their visit. One that was moved or cancelled since is not the one that they came for.
+            if was_missed
+                && let Some((visit, sequence)) = ticket.visit()
+                && !booking::begin(w, town, visit, sequence, now).await?
+            {
                 return Err(TicketElsewhere::refused().into());
+            }
+            if !hall_store::take_back(w, town.id, id, desk, (today, now)).await? {
+                return Err(TicketElsewhere::refused().into());
+            }
+            if was_missed && let Some(resident) = ticket.resident_id {
+                let shown = NewLive { ticket: id.0, location: ticket.location_id.0, number: &ticket.number };
+                live::begin(w, app, town.id, resident, &shown).await?;
             }
             called_out(w, app, &catalogue, who, id).await?;
             Ok::<_, Refused<CannotCall>>(id)

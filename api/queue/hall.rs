@@ -31,6 +31,8 @@ use crate::{
 
 /// Arrivals of a day that are shown: as many visits as an agenda shows.
 const MOST_ARRIVALS: i64 = 6_000;
+/// Those of a day who were missed and are shown.
+const MOST_MISSED: i64 = 100;
 
 /// A desk, who is signed on there, and whom it called.
 pub struct AtDesk {
@@ -56,6 +58,8 @@ pub struct Hall {
     pub waiting: Vec<Turn>,
     /// Those who wait aside, the first first.
     pub parked: Vec<Turn>,
+    /// Those who were called today and did not come, nor came again since, the last first.
+    pub missed: Vec<Turn>,
 }
 
 /// A hall as it is now.
@@ -71,6 +75,7 @@ pub async fn read(app: &App, who: &Staff, location: LocationId) -> Result<Hall, 
     let today = today(app, town);
     let day = Day::read(&mut r, app, town, location).await?;
     let clerks = hall_store::clerks(&mut r, town.id, location, today).await?;
+    let missed = hall_store::missed(&mut r, town.id, (location, local_day(town.zone, today.now)), MOST_MISSED).await?;
     drop(r);
     let mut desks: Vec<_> = place
         .desks
@@ -85,7 +90,8 @@ pub async fn read(app: &App, who: &Staff, location: LocationId) -> Result<Hall, 
         .collect();
     desks.sort_by(|a, b| (&a.desk.name, a.desk.id).cmp(&(&b.desk.name, b.desk.id)));
     let (parked, waiting) = day.turns(app, &catalogue).into_iter().partition(|t: &Turn| t.ticket.parked_at.is_some());
-    Ok(Hall { location, stopped_at: day.stopped_at, desks, waiting, parked })
+    let missed = missed.into_iter().map(|ticket| Turn { ticket, ahead: 0, wait_minutes: None }).collect();
+    Ok(Hall { location, stopped_at: day.stopped_at, desks, waiting, parked, missed })
 }
 
 /// Who came today for an appointment at a location, whatever became of it, the first first: numbers, and no names. Who has several tickets

@@ -91,6 +91,9 @@ pub struct HallOut {
     waiting: Vec<TurnOut>,
     /// Those who wait aside until a desk takes them back.
     parked: Vec<TurnOut>,
+    /// Those who were called today and did not come, nor came again since, the last first; a hundred at most. A desk that finds them there
+    /// after all takes them back.
+    missed: Vec<TurnOut>,
 }
 
 /// How a visit of today goes on: its number, and nobody's name.
@@ -134,7 +137,7 @@ pub struct KioskServiceOut {
     names: Vec<TextIn>,
     /// How many wait for the desks that serve it.
     waiting: i64,
-    /// How many minutes one waits who takes a number now; absent where nobody is there to serve it.
+    /// How many minutes one waits who takes a number now; absent while no desk that serves it is manned, and while the hall is stopped.
     wait_minutes: Option<i64>,
 }
 
@@ -151,6 +154,9 @@ pub struct KioskOut {
     languages: Vec<Language>,
     /// Whether it is open now, and calls: else it gives no numbers.
     is_open: bool,
+    /// Whether it would be open now, and staff stopped it for a moment: nobody is called, it gives no numbers, and everybody keeps their
+    /// place. Who has an appointment can check in.
+    is_stopped: bool,
     /// What one can come for without an appointment.
     services: Vec<KioskServiceOut>,
 }
@@ -163,7 +169,7 @@ pub struct HallsApi;
 impl HallsApi {
     /// Read a hall
     ///
-    /// Who works at which desk, who is called where, who waits and who waits aside. Numbers, and no names of citizens.
+    /// Who works at which desk, who is called where, who waits, who waits aside and who did not come. Numbers, and no names of citizens.
     #[oai(path = "/halls/:location_id", method = "get", operation_id = "get_hall")]
     async fn hall(
         &self,
@@ -178,6 +184,7 @@ impl HallsApi {
             desks: hall.desks.into_iter().map(|at| HallDeskOut::of(at, &who.0)).collect(),
             waiting: hall.waiting.into_iter().map(TurnOut::from).collect(),
             parked: hall.parked.into_iter().map(TurnOut::from).collect(),
+            missed: hall.missed.into_iter().map(TurnOut::from).collect(),
         }))
     }
 
@@ -277,7 +284,7 @@ impl HallsApi {
 
     /// Take somebody back
     ///
-    /// Who waits aside is called to a desk that has nobody, before all others.
+    /// Who waits aside, or was called today and did not come, is called to a desk that has nobody, before all others.
     #[oai(path = "/tickets/:ticket_id/take-back", method = "post", operation_id = "take_back_ticket")]
     async fn take_back(
         &self,
@@ -312,6 +319,7 @@ impl HallsApi {
             time_zone: town.zone.name().to_owned(),
             languages: town.languages.clone(),
             is_open: shown.is_open,
+            is_stopped: shown.is_stopped,
             services: shown.services.into_iter().map(service).collect(),
         }))
     }

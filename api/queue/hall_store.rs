@@ -1,7 +1,11 @@
-//! SQL of halls: who is signed on at which desk, and where nobody is called.
+//! SQL of halls: who is signed on at which desk, where nobody is called, and who comes back to a desk.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
+use super::{
+    model::{Ticket, TicketId},
+    store::tickets,
+};
 use crate::{
     appointments::{DeskId, LocationId},
     platform::{
@@ -48,6 +52,37 @@ statements! {
     RESUME = "delete from hall_stop where municipality_id = $1 and location_id = $2 and stopped_at >= $3";
     STOPPED_AT = "
         select stopped_at from hall_stop where municipality_id = $1 and location_id = $2 and stopped_at >= $3";
+    /// Who was called on a day and did not come, the last first: nobody who came again since, and of no visit that is another by now.
+    MISSED = tickets!(
+        "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.state = 'missed'
+            and not exists (select 1 from ticket o
+                where o.municipality_id = $1 and o.appointment_id = t.appointment_id and o.arrived_at > t.arrived_at)
+            and not exists (select 1 from ticket o
+                where o.municipality_id = $1 and o.resident_id = t.resident_id and o.day = $3 and o.appointment_id is null
+                    and o.location_id = t.location_id and o.service_id = t.service_id and o.arrived_at > t.arrived_at)
+            and (t.appointment_id is null or t.appointment_sequence is null or exists (select 1 from appointment a
+                where a.municipality_id = t.municipality_id and a.id = t.appointment_id and a.state = 'booked'
+                    and a.sequence = t.appointment_sequence))
+         order by t.ended_at desc, t.id limit $4");
+    /// Who was missed and has another turn for the same by now comes with that one.
+    TAKE_BACK = "
+        update ticket set state = 'called', desk_id = $3, called_at = $4, calls = calls + 1, parked_at = null, started_at = null,
+            ended_at = null
+        where municipality_id = $1 and id = $2 and day = $5 and (state = 'waiting' and parked_at is not null or state = 'missed')
+            and not exists
+            (select 1 from ticket d where d.municipality_id = $1 and d.desk_id = $3 and d.state in ('called', 'serving'))
+            and not exists
+            (select 1 from ticket o
+             where o.municipality_id = $1 and o.resident_id = ticket.resident_id and o.state in ('called', 'serving'))
+            and not exists
+            (select 1 from ticket o
+             where o.municipality_id = $1 and o.appointment_id = ticket.appointment_id and o.id <> ticket.id
+                and (o.arrived_at > ticket.arrived_at or o.state in ('waiting', 'called', 'serving')))
+            and (appointment_id is not null or not exists
+            (select 1 from ticket o
+             where o.municipality_id = $1 and o.resident_id = ticket.resident_id and o.day = $5 and o.appointment_id is null
+                and o.location_id = ticket.location_id and o.service_id = ticket.service_id and o.id <> ticket.id
+                and (o.arrived_at > ticket.arrived_at or o.state in ('waiting', 'called', 'serving'))))";
     FORGET_CLERKS = "
         delete from desk_clerk where (municipality_id, desk_id) in
             (select municipality_id, desk_id from desk_clerk where since < $1 limit $2)";
@@ -155,6 +190,28 @@ pub async fn stopped_at(
     today: Today,
 ) -> sqlx::Result<Option<DateTime<Utc>>> {
     with_conn!(r, c => sqlx::query_scalar(STOPPED_AT).bind(town).bind(location).bind(today.began).fetch_optional(c).await)
+}
+
+/// Who was called at a location on a day and did not come, the last first.
+pub async fn missed(
+    r: &mut Read,
+    town: MunicipalityId,
+    (location, day): (LocationId, NaiveDate),
+    limit: i64,
+) -> sqlx::Result<Vec<Ticket>> {
+    with_conn!(r, c => sqlx::query_as(MISSED).bind(town).bind(location).bind(day).bind(limit).fetch_all(c).await)
+}
+
+/// Calls somebody to a desk who waits aside today, or was missed; false where they do not any more, or the desk has somebody.
+pub async fn take_back(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: TicketId,
+    desk: DeskId,
+    (today, now): (NaiveDate, DateTime<Utc>),
+) -> sqlx::Result<bool> {
+    with_conn!(w, c => sqlx::query(TAKE_BACK).bind(town).bind(id).bind(desk).bind(now).bind(today)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Forgets who was signed on and what was stopped before an instant.

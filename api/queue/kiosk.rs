@@ -31,6 +31,8 @@ pub struct Shown {
     pub names: Texts,
     /// Whether it gives numbers now.
     pub is_open: bool,
+    /// Whether it would be open now, and staff stopped it for a moment.
+    pub is_stopped: bool,
     /// What one can come for, in its order, each with how many wait for it and how many minutes one waits.
     pub services: Vec<(Service, i64, Option<i64>)>,
 }
@@ -59,9 +61,11 @@ pub async fn read(app: &App, by: &Sender, location: LocationId) -> Result<Shown,
             (service, waiting, minutes)
         })
         .collect();
+    let by_hours = is_open(town, place, app.clock.now());
     Ok(Shown {
         names: place.names.clone(),
-        is_open: day.stopped_at.is_none() && is_open(town, place, app.clock.now()),
+        is_open: by_hours && day.stopped_at.is_none(),
+        is_stopped: by_hours && day.stopped_at.is_some(),
         services,
     })
 }

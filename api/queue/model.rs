@@ -82,8 +82,10 @@ pub struct Ticket {
     pub came_by: Came,
     /// How it stands.
     pub state: TicketState,
-    /// When they are due, if they are.
+    /// By when they are called, if they are due: when their appointment begins, or when they were sent on.
     pub due_at: Option<DateTime<Utc>>,
+    /// When their appointment begins; none without one.
+    pub visit_at: Option<DateTime<Utc>>,
     /// When they came.
     pub arrived_at: DateTime<Utc>,
     /// At which desk.
@@ -106,6 +108,12 @@ impl Ticket {
     /// The visit that they came for, and how often it had changed then.
     pub fn visit(&self) -> Option<(AppointmentId, Option<i64>)> {
         self.appointment_id.map(|id| (id, self.appointment_sequence))
+    }
+
+    /// When they are due as people say it: when their appointment begins, whatever they were sent on for since; without one when they were
+    /// sent on.
+    pub fn due(&self) -> Option<DateTime<Utc>> {
+        self.visit_at.or(self.due_at)
     }
 
     /// Whether they wait to be called, and not aside.

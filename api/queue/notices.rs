@@ -3,7 +3,7 @@
 use super::model::{Ticket, TicketId};
 use crate::{
     appointments::{Catalogue, notices::text},
-    inbox::{Notice, Worth},
+    inbox::{Notice, Plan, Worth},
     municipalities::Municipality,
     platform::language::{Language, say},
     push::Category,
@@ -70,6 +70,8 @@ pub fn notice(
         ("municipality", town.name(language)),
     ];
     Some(Notice {
+        plan: Plan::None,
+        about: Vec::new(),
         kind: "ticket",
         // Worth nothing later.
         category: if matches!(word, TurnNotice::Called | TurnNotice::Closed) {
@@ -91,6 +93,7 @@ pub fn notice(
             replaces: Some(about(ticket.id)),
             makes_up_for: None,
             done_in: None,
+            for_them_alone: false,
         },
     })
 }

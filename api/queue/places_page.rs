@@ -135,17 +135,19 @@ fn section(language: Language, town: &Municipality, place: &Place, now: DateTime
         let waits: String = place
             .services
             .iter()
-            .filter_map(|here| {
-                let minutes = here.wait_minutes?.to_string();
+            .map(|here| {
+                let wait = match here.wait_minutes {
+                    Some(minutes) => say(language, "places-minutes", &[("count", &minutes.to_string())]),
+                    None => say(language, "places-unmanned-service", &[]),
+                };
                 let name = text(&here.service.names, language, town);
-                Some(format!(
-                    r#"<tr><th scope="row">{}</th><td>{}</td></tr>"#,
-                    escaped(name),
-                    escaped(&say(language, "places-minutes", &[("minutes", &minutes)]))
-                ))
+                format!(r#"<tr><th scope="row">{}</th><td>{}</td></tr>"#, escaped(name), escaped(&wait))
             })
             .collect();
-        if !waits.is_empty() {
+        // Before anybody is at a desk, nobody knows how long one waits: that is no short wait.
+        if !waits.is_empty() && place.services.iter().all(|here| here.wait_minutes.is_none()) {
+            inner += &line(say(language, "places-unmanned", &[]));
+        } else if !waits.is_empty() {
             inner +=
                 &format!("<table><caption>{}</caption>{waits}</table>", escaped(&say(language, "places-now", &[])));
         }

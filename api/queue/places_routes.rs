@@ -41,7 +41,8 @@ pub struct ServedOut {
     opening: Vec<OpenOut>,
     /// How many wait now for the desks that serve it.
     waiting: i64,
-    /// How many minutes one waits who takes a number now; absent while nobody is there to serve it.
+    /// How many minutes one waits who takes a number now; absent while no desk that serves it is manned, and while
+    /// it is closed or stopped.
     wait_minutes: Option<i64>,
 }
 

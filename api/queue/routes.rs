@@ -82,13 +82,13 @@ pub struct TicketOut {
     service: String,
     /// When I checked in or took a number, an instant in UTC.
     arrived_at: Timestamp,
-    /// When I am due, if I am.
+    /// When my appointment begins, an instant in UTC; without one, when I was sent on to this service. Absent where neither is so.
     due_at: Option<Timestamp>,
     /// Whether I wait aside, because the desk asked me to: nobody calls me until a desk takes me back, and `ahead` is 0.
     is_parked: bool,
     /// How many are called before me.
     ahead: i64,
-    /// How long it will be, in minutes, as today goes; absent while nobody is there to serve it.
+    /// How long it will be, in minutes, as today goes; absent while no desk that serves it is manned, and while the hall is stopped.
     wait_minutes: Option<i64>,
     /// To which desk I am called.
     desk: Option<String>,
@@ -100,6 +100,7 @@ pub struct TicketOut {
 
 fn ticket_out(turn: Turn, catalogue: &Catalogue, language: Language, town: &Municipality) -> TicketOut {
     let t = turn.ticket;
+    let due_at = t.due().map(Timestamp::from);
     let location = catalogue.locations.get(&t.location_id);
     let desk = location.and_then(|l| l.desks.iter().find(|d| Some(d.id) == t.desk_id)).map(|d| d.name.clone());
     TicketOut {
@@ -111,7 +112,7 @@ fn ticket_out(turn: Turn, catalogue: &Catalogue, language: Language, town: &Muni
         service_id: t.service_id,
         service: catalogue.services.get(&t.service_id).map_or("", |s| text(&s.names, language, town)).to_owned(),
         arrived_at: t.arrived_at.into(),
-        due_at: t.due_at.map(Timestamp::from),
+        due_at,
         is_parked: t.parked_at.is_some() && t.state == TicketState::Waiting,
         ahead: turn.ahead,
         wait_minutes: turn.wait_minutes,

@@ -145,7 +145,8 @@ pub(super) async fn scene(
                 read
             }
         };
-        let day = Day { open, served, stopped_at };
+        let manned = clerks::manned(&mut r, app, town, location).await?;
+        let day = Day { open, served, stopped_at, manned };
         // For what most wait for: the one desk of a rare service would speak for all.
         let mut services: BTreeMap<_, usize> = BTreeMap::new();
         day.open.iter().filter(|t| t.waits()).for_each(|t| *services.entry(t.service_id).or_default() += 1);

@@ -81,13 +81,13 @@ pub struct TurnOut {
     appointment: bool,
     /// How many persons came together.
     persons: i64,
-    /// When they are due, if they are.
+    /// When their appointment begins, an instant in UTC; without one, when they were sent on to this service. Absent for others.
     due_at: Option<Timestamp>,
     /// When they checked in or took a number, an instant in UTC.
     arrived_at: Timestamp,
     /// How many are called before.
     ahead: i64,
-    /// How long it will be, in minutes, as today goes; absent while nobody is there to serve it.
+    /// How long it will be, in minutes, as today goes; absent while no desk that serves it is manned, and while the hall is stopped.
     wait_minutes: Option<i64>,
     /// The id of the desk that called them; absent while no desk has.
     desk_id: Option<DeskId>,
@@ -110,6 +110,7 @@ pub(super) fn said(ticket: &Ticket) -> String {
 impl From<Turn> for TurnOut {
     fn from(turn: Turn) -> Self {
         let t = turn.ticket;
+        let due_at = t.due().map(Timestamp::from);
         Self {
             id: t.id,
             state: said(&t),
@@ -117,7 +118,7 @@ impl From<Turn> for TurnOut {
             service_id: t.service_id,
             appointment: t.appointment_id.is_some(),
             persons: t.persons,
-            due_at: t.due_at.map(Timestamp::from),
+            due_at,
             arrived_at: t.arrived_at.into(),
             ahead: turn.ahead,
             wait_minutes: turn.wait_minutes,
@@ -330,8 +331,8 @@ impl DesksApi {
 
     /// Note that somebody was missed
     ///
-    /// They were called and did not come. If they come all the same, they check in again. Who was not called was not
-    /// missed: then it is `ticket_elsewhere`, and `remove_ticket` is meant.
+    /// They were called and did not come. If they come all the same, a desk takes them back on the same day (`take_back_ticket`), or they
+    /// check in again. Who was not called was not missed: then it is `ticket_elsewhere`, and `remove_ticket` is meant.
     #[oai(path = "/tickets/:ticket_id/miss", method = "post", operation_id = "miss_ticket")]
     async fn miss(
         &self,

@@ -19,12 +19,14 @@ macro_rules! tickets {
         concat!(
             "select t.id, t.location_id, t.day, t.number, t.service_id, t.appointment_id, t.resident_id, t.name, t.persons,
                 t.came_by, t.state, t.due_at, t.arrived_at, t.desk_id, t.called_at, t.calls, t.started_at, t.ended_at, t.asked,
-                t.appointment_sequence, t.parked_at
+                t.appointment_sequence, t.parked_at,
+                (select v.starts_at from appointment v where v.municipality_id = t.municipality_id and v.id = t.appointment_id) as visit_at
              from ticket t ",
             $rest
         )
     };
 }
+pub(super) use tickets;
 
 listed! {
     WAITS_OF = "
@@ -133,13 +135,6 @@ statements! {
     PARK = "
         update ticket set state = 'waiting', parked_at = $3, desk_id = null
         where municipality_id = $1 and id = $2 and state in ('called', 'serving')";
-    TAKE_BACK = "
-        update ticket set state = 'called', desk_id = $3, called_at = $4, calls = calls + 1, parked_at = null, started_at = null
-        where municipality_id = $1 and id = $2 and day = $5 and state = 'waiting' and parked_at is not null and not exists
-            (select 1 from ticket d where d.municipality_id = $1 and d.desk_id = $3 and d.state in ('called', 'serving'))
-            and not exists
-            (select 1 from ticket o
-             where o.municipality_id = $1 and o.resident_id = ticket.resident_id and o.state in ('called', 'serving'))";
     RECALL = "
         update ticket set calls = calls + 1, called_at = $3
         where municipality_id = $1 and id = $2 and state = 'called'";
@@ -411,18 +406,6 @@ pub async fn call(
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     with_conn!(w, c => sqlx::query(CALL).bind(town).bind(id).bind(desk).bind(now)
-        .execute(c).await.map(|d| d.rows_affected() == 1))
-}
-
-/// Calls somebody who waits aside today to a desk; false where they do not any more, or the desk has somebody.
-pub async fn take_back(
-    w: &mut Write,
-    town: MunicipalityId,
-    id: TicketId,
-    desk: DeskId,
-    (today, now): (NaiveDate, DateTime<Utc>),
-) -> sqlx::Result<bool> {
-    with_conn!(w, c => sqlx::query(TAKE_BACK).bind(town).bind(id).bind(desk).bind(now).bind(today)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 

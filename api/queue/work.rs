@@ -54,7 +54,7 @@ pub async fn close_days(app: &App) -> anyhow::Result<Progress> {
     let towns: &Municipalities = app.part();
     let evenings: &Evenings = app.part();
     let now = app.clock.now();
-    let mut done = 0;
+    let (mut done, mut failed) = (0, None);
     for town in towns.all().filter(|town| evenings.begin(town, now)) {
         match close_days_of(app, town, now).await {
             // There may be more.
@@ -63,13 +63,14 @@ pub async fn close_days(app: &App) -> anyhow::Result<Progress> {
                 done += ended;
             }
             Ok(_) => {}
+            // The other towns go on.
             Err(error) => {
                 evenings.again(town);
-                return Err(error);
+                failed.get_or_insert(error.context(format!("the evening of {}", town.key)));
             }
         }
     }
-    Ok(Progress::from(done))
+    failed.map_or(Ok(Progress::from(done)), Err)
 }
 
 async fn close_days_of(app: &App, town: &Municipality, now: DateTime<Utc>) -> anyhow::Result<usize> {

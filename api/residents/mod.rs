@@ -4,6 +4,7 @@
 //! Words: a *resident* is a row of the register; a *household* those who live together; a *parent with authority* is
 //! linked to a child by the hashes of both numbers, whichever of them comes first in the file.
 
+pub mod countries;
 pub mod import;
 mod model;
 pub mod rules;
@@ -11,7 +12,7 @@ pub(crate) mod store;
 pub mod value;
 pub mod work;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -24,7 +25,7 @@ use crate::{
     },
 };
 
-pub use model::{Detail, ParentOf, Person, State};
+pub use model::{BlockReason, BlockedParent, Detail, ParentOf, Person, State};
 pub(crate) use store::CLAIMING;
 
 /// The most residents born on one day that are looked through: some thirty in the largest town of Flanders, but an unknown
@@ -84,6 +85,29 @@ pub async fn names(
 ) -> sqlx::Result<BTreeMap<ResidentId, String>> {
     let known = store::names(r, town.id, ids).await?;
     Ok(known.into_iter().map(|(id, given, family)| (id, model::full_name(&given, &family))).collect())
+}
+
+/// What the population register itself calls each of these, where the town keeps that.
+///
+/// # Errors
+/// The database.
+pub async fn register_keys(
+    r: &mut Read,
+    town: &Municipality,
+    ids: &[ResidentId],
+) -> sqlx::Result<BTreeMap<ResidentId, String>> {
+    if !town.keeps_register_keys() {
+        return Ok(BTreeMap::new());
+    }
+    Ok(store::register_keys(r, town.id, ids).await?.into_iter().collect())
+}
+
+/// Of which of these nobody may know the address.
+///
+/// # Errors
+/// The database.
+pub async fn hidden(r: &mut Read, town: &Municipality, ids: &[ResidentId]) -> sqlx::Result<BTreeSet<ResidentId>> {
+    Ok(store::hidden_of(r, town.id, ids).await?.into_iter().collect())
 }
 
 /// In which language the register says that each of these is spoken to, and whether they live here.
@@ -146,12 +170,37 @@ pub async fn parents_of(r: &mut Read, town: &Municipality, children: &[ResidentI
     store::links(r, town.id, children, store::Side::Child).await
 }
 
+/// The parents of these children who live with them, are of age on a day, and to whom a letter can go: whom the register names, and staff have not
+/// blocked. The child, and the parent.
+///
+/// # Errors
+/// The database.
+pub async fn parents_at_home(
+    r: &mut Read,
+    town: &Municipality,
+    children: &[ResidentId],
+    today: NaiveDate,
+) -> sqlx::Result<Vec<(ResidentId, ResidentId)>> {
+    let all = store::parents_at_home(r, town.id, children).await?;
+    let of_age = all.into_iter().filter(|(.., born)| !rules::is_minor(*born, today));
+    Ok(of_age.map(|(child, parent, _)| (child, parent)).collect())
+}
+
 /// Every link that these parents have with children who live here.
 ///
 /// # Errors
 /// The database.
 pub async fn children_of(r: &mut Read, town: &Municipality, parents: &[ResidentId]) -> sqlx::Result<Vec<ParentOf>> {
     store::links(r, town.id, parents, store::Side::Parent).await
+}
+
+/// The children for whom staff have blocked somebody as a parent.
+///
+/// # Errors
+/// The database.
+pub async fn blocked_for(r: &mut Read, town: &Municipality, parent: ResidentId) -> sqlx::Result<BTreeSet<ResidentId>> {
+    let all = store::blocks(r, town.id, parent).await?;
+    Ok(all.into_iter().filter(|block| block.parent_id == parent).map(|block| block.child_id).collect())
 }
 
 /// The resident, and the minor children they have authority over.

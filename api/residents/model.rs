@@ -1,6 +1,6 @@
 //! Somebody of the register.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     platform::{ids::ResidentId, language::Language},
@@ -19,6 +19,35 @@ words! {
         /// Was missing from the register's last snapshot.
         Retired = "retired",
     }
+}
+
+words! {
+    /// Why a parent is not to act for a child, although the register names them.
+    BlockReason {
+        /// A court decided so.
+        Court = "court",
+        /// The child would not be safe.
+        Safety = "safety",
+        /// The register is mistaken.
+        Mistake = "mistake",
+    }
+}
+
+/// A parent whom staff blocked.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct BlockedParent {
+    /// The child.
+    pub child_id: ResidentId,
+    /// The parent.
+    pub parent_id: ResidentId,
+    /// Why.
+    pub reason: BlockReason,
+    /// The last day of it; none for no end.
+    pub until_on: Option<NaiveDate>,
+    /// When it was written down.
+    pub blocked_at: DateTime<Utc>,
+    /// By which member of staff.
+    pub blocked_by: String,
 }
 
 /// Who somebody is, as far as the rooms below need it.
@@ -76,6 +105,10 @@ pub struct Detail {
     pub postcode: String,
     /// The town, as the register writes it.
     pub town: String,
+    /// The country, as [`super::countries::read`] writes it; empty for Belgium.
+    pub country: String,
+    /// Whether nobody may know where they live, for their safety: then nothing of the address is kept here.
+    pub hidden: bool,
 }
 
 /// A parent's link with a child.
@@ -85,7 +118,7 @@ pub struct ParentOf {
     pub child: ResidentId,
     /// The parent.
     pub parent: ResidentId,
-    /// Whether the register still says so.
+    /// Whether the register still says so, and staff have not blocked it.
     pub current: bool,
 }
 

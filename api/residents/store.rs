@@ -1,5 +1,6 @@
 //! SQL of residents.
 
+mod blocks;
 mod importing;
 mod leaving;
 
@@ -18,9 +19,11 @@ use crate::{
     select_in, statements, with_conn,
 };
 
+pub use blocks::{block, blocks, end_lapsed, erase_blocks, lapsed_blocks, unblock};
 pub use importing::{
-    Known, NewResident, There, abandon_run, any_stale_run, finish_run, forget_seen, forget_stale_runs, key_versions,
-    known, link_parents, rehash, retire, runs, seen, start_run, there, unseen, upsert, was_imported,
+    Known, NewResident, There, abandon_run, any_abroad, any_stale_run, finish_run, forget_register_keys, forget_seen,
+    forget_stale_runs, hidden, key_versions, known, link_parents, rehash, retire, runs, seen, start_run, there, unseen,
+    upsert, was_imported,
 };
 pub(crate) use importing::{RETIRED_AT_A_TIME, not_held};
 pub use leaving::{Due, Step, empty, erase, erase_links, gone, note_left, to_erase, to_note};
@@ -28,7 +31,30 @@ pub use leaving::{Due, Step, empty, erase, erase_links, gone, note_left, to_eras
 /// Every statement of the room about a list.
 pub(crate) const LISTS: &[&[(&str, Listed)]] = &[LISTED, importing::LISTED, leaving::LISTED];
 /// Every fixed statement of the room.
-pub(crate) const STATEMENTS: &[&[(&str, &str)]] = &[ALL, importing::ALL, leaving::ALL];
+pub(crate) const STATEMENTS: &[&[(&str, &str)]] = &[ALL, blocks::ALL, importing::ALL, leaving::ALL];
+
+/// A parent `p` whom the register names for a child, whom staff have not blocked, who lives with it, and to whom a letter can go; goes on.
+macro_rules! parent_at_home {
+    ($child:literal) => {
+        concat!(
+            "parent_link l cross join resident p
+            where l.ended_at is null and l.municipality_id = ",
+            $child,
+            ".municipality_id and l.child_hash = ",
+            $child,
+            ".number_hash and p.municipality_id = l.municipality_id and p.number_hash = l.parent_hash
+                and p.state = 'active' and p.street > '' and not p.hidden and p.household > '' and p.household = ",
+            $child,
+            ".household and not exists (select 1 from parent_block b
+                where b.municipality_id = l.municipality_id and b.parent_id = p.id and b.child_id = ",
+            $child,
+            ".id)"
+        )
+    };
+}
+
+/// The same of a child `r`, for statements that are put together.
+pub const PARENT_AT_HOME: &str = parent_at_home!("r");
 
 listed! {
     SET_KEYS = "
@@ -41,20 +67,33 @@ listed! {
         select id, number_hash, given_names, family_name, birth_date, language, state, state_on
         from resident where municipality_id = ? and id in (?*)";
     NAMES = "select id, given_names, family_name from resident where municipality_id = ? and id in (?*)";
+    REGISTER_KEYS = "
+        select id, register_key from resident where register_key <> '' and municipality_id = ? and id in (?*)";
+    HIDDEN_OF = "select id from resident where hidden = true and municipality_id = ? and id in (?*)";
     SPOKEN_TO = "select id, language, state from resident where municipality_id = ? and id in (?*)";
     BY_HASHES = "
         select id from resident where state = 'active' and municipality_id = ? and number_hash in (?*)";
     /// From the people who are asked about: SQLite takes a cross join in the order in which it is written, and not each link of the town.
     LINKS_OF_CHILDREN = "
-        select c.id as child, p.id as parent, l.ended_at from resident c cross join parent_link l cross join resident p
+        select c.id as child, p.id as parent, l.ended_at, b.blocked_at
+        from resident c cross join parent_link l cross join resident p
+            left join parent_block b on b.municipality_id = c.municipality_id and b.child_id = c.id and b.parent_id = p.id
         where l.municipality_id = c.municipality_id and l.child_hash = c.number_hash
             and p.municipality_id = l.municipality_id and p.number_hash = l.parent_hash
             and c.municipality_id = ? and c.id in (?*)";
     LINKS_OF_PARENTS = "
-        select c.id as child, p.id as parent, l.ended_at from resident p cross join parent_link l cross join resident c
+        select c.id as child, p.id as parent, l.ended_at, b.blocked_at
+        from resident p cross join parent_link l cross join resident c
+            left join parent_block b on b.municipality_id = c.municipality_id and b.child_id = c.id and b.parent_id = p.id
         where l.municipality_id = p.municipality_id and l.parent_hash = p.number_hash
             and c.municipality_id = l.municipality_id and c.number_hash = l.child_hash
             and p.municipality_id = ? and p.id in (?*)";
+    /// As above, from the children who are asked about.
+    PARENTS_AT_HOME = concat!(
+        "select c.id as child, p.id as parent, p.birth_date from resident c cross join ",
+        parent_at_home!("c"),
+        " and c.municipality_id = ? and c.id in (?*)"
+    );
     IDS_BY_HASH = "select number_hash, id from resident where municipality_id = ? and number_hash in (?*)";
 }
 statements! {
@@ -76,11 +115,11 @@ statements! {
         from resident where municipality_id = $1 and number_hash = $2";
     DETAIL = "
         select id, number_hash, given_names, family_name, birth_date, language, state, state_on, street, house_number,
-            box, postcode, town
+            box, postcode, town, country, hidden
         from resident where municipality_id = $1 and id = $2";
     BORN_ON = "
         select id, number_hash, given_names, family_name, birth_date, language, state, state_on, street, house_number,
-            box, postcode, town
+            box, postcode, town, country, hidden
         from resident where municipality_id = $1 and birth_date = $2 order by id limit $3";
     COUNT = "select count(*) from resident where municipality_id = $1";
     COUNT_ACTIVE = "select count(*) from resident where municipality_id = $1 and state = 'active'";
@@ -137,6 +176,8 @@ struct DetailRow {
     box_number: String,
     postcode: String,
     town: String,
+    country: String,
+    hidden: bool,
 }
 
 impl From<DetailRow> for Detail {
@@ -148,6 +189,8 @@ impl From<DetailRow> for Detail {
             box_number: row.box_number,
             postcode: row.postcode,
             town: row.town,
+            country: row.country,
+            hidden: row.hidden,
         }
     }
 }
@@ -228,6 +271,20 @@ pub async fn names(
     Ok(select_in!(r, NAMES, town, ids))
 }
 
+/// What the register calls these, of whom it is kept.
+pub async fn register_keys(
+    r: &mut Read,
+    town: MunicipalityId,
+    ids: &[ResidentId],
+) -> sqlx::Result<Vec<(ResidentId, String)>> {
+    Ok(select_in!(r, REGISTER_KEYS, town, ids))
+}
+
+pub async fn hidden_of(r: &mut Read, town: MunicipalityId, ids: &[ResidentId]) -> sqlx::Result<Vec<ResidentId>> {
+    let rows: Vec<(ResidentId,)> = select_in!(r, HIDDEN_OF, town, ids);
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 pub async fn spoken_to(
     r: &mut Read,
     town: MunicipalityId,
@@ -255,6 +312,7 @@ struct LinkRow {
     child: ResidentId,
     parent: ResidentId,
     ended_at: Option<DateTime<Utc>>,
+    blocked_at: Option<DateTime<Utc>>,
 }
 
 pub async fn links(r: &mut Read, town: MunicipalityId, ids: &[ResidentId], side: Side) -> sqlx::Result<Vec<ParentOf>> {
@@ -264,7 +322,19 @@ pub async fn links(r: &mut Read, town: MunicipalityId, ids: &[ResidentId], side:
     };
     let mut rows: Vec<LinkRow> = select_in!(r, links, town, ids);
     rows.sort_unstable_by_key(|l| (l.child, l.parent));
-    Ok(rows.into_iter().map(|l| ParentOf { child: l.child, parent: l.parent, current: l.ended_at.is_none() }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|l| ParentOf { child: l.child, parent: l.parent, current: l.ended_at.is_none() && l.blocked_at.is_none() })
+        .collect())
+}
+
+/// The parents of these children who live with them, and to whom a letter can go: the child, the parent, and when that was born.
+pub async fn parents_at_home(
+    r: &mut Read,
+    town: MunicipalityId,
+    children: &[ResidentId],
+) -> sqlx::Result<Vec<(ResidentId, ResidentId, Option<NaiveDate>)>> {
+    Ok(select_in!(r, PARENTS_AT_HOME, town, children))
 }
 
 /// The ids of the residents with these hashes.

@@ -8,7 +8,7 @@ use crate::platform::room::{Room, Step};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
-    owns: &["import_run", "import_seen", "parent_link", "resident"],
+    owns: &["import_run", "import_seen", "parent_block", "parent_link", "resident"],
     reads: &["set_aside"],
     statements: store::STATEMENTS,
     listed: store::LISTS,

@@ -72,7 +72,7 @@ pub async fn start(
         .find_map(|t| Some((t.id, t.staff_identity_provider.clone()?)))
         .ok_or_else(|| MunicipalityUnknown::field("municipality", "its staff cannot sign in here"))?;
     app.limits.count_sign_in(town, true)?;
-    let start = identity.providers.start(&provider, Whom::Staff, "nl", Level::Low).await.map_err(|error| {
+    let start = identity.providers.start(&provider, Whom::Staff, "nl", (Level::Low, None)).await.map_err(|error| {
         identity.count(&provider, Whom::Staff, "not_started");
         error.log_start(&provider, Whom::Staff);
         ProviderUnavailable::refused()

@@ -1,7 +1,9 @@
 //! The main job, shown. An invented town in Deinze, imported through the real import; stand-ins for
-//! identity provider, APNs and FCM on loopback; two phones that sign in through the whole flow: simulated ones, until a page takes them.
+//! identity provider, APNs, FCM and the relay of e-mail on loopback; two phones that sign in through the whole flow: simulated ones, until a
+//! page takes them; and who has no phone, who is told by letter and by e-mail.
 
 pub mod network;
+mod paper;
 pub mod phones;
 pub mod program;
 mod pushes;
@@ -310,9 +312,10 @@ impl Demo {
         }
         let app_link = setup.app_link.clone().unwrap_or_else(|| format!("{server}/app"));
         let config = Config::parse(&format!(
-            "data_folder = {folder:?}\n{}\n{}",
+            "data_folder = {folder:?}\n{}\n{}\n{}",
             settings(&server, &app_link),
-            stubs.configuration(folder)?
+            stubs.configuration(folder)?,
+            stubs.mail_configuration(folder)?
         ))?;
         let instance = Server::open(config, clock, Ids::random()).await?;
         let town = instance.towns().by_key("deinze").map_err(|_| anyhow::anyhow!("no town"))?.clone();
@@ -460,6 +463,7 @@ impl Demo {
             "Luc calls; {clerk} looks him up and sees his documents ({papers}). He can read that she did."
         ));
         demo.situations(&desk, &cast).await?;
+        demo.without_a_phone(&desk, &cast).await?;
         *demo.counter.lock().await = Some(Counter { desk, called: None });
         Ok(demo)
     }
@@ -575,6 +579,7 @@ impl Demo {
         drop(phones);
         out(format_args!("Both reminders arrived {} ms after the town’s clock struck nine.", waited.as_millis()))?;
         self.visit().await?;
+        self.on_paper().await?;
         out("All is well.")?;
         Ok(())
     }
@@ -663,13 +668,14 @@ impl Demo {
         let shown = phones.first().context("no phone")?;
         let visit = shown.phone.visits().await?.into_iter().next().context("no visit")?;
         let ticket = shown.phone.check_in(&visit).await?;
+        // Nobody knows how long one waits before anybody is at a desk.
+        let wait = ticket.wait_minutes.map(|minutes| format!(", {minutes} minutes to wait")).unwrap_or_default();
         self.say(format!(
-            "{} checks in at the door: number {}; {} before {}, {} minutes to wait.",
+            "{} checks in at the door: number {}; {} before {}{wait}.",
             shown.owner,
             ticket.number,
             ticket.ahead,
             shown.given(),
-            ticket.wait_minutes.unwrap_or_default()
         ));
         Ok(())
     }
@@ -742,7 +748,7 @@ impl Demo {
             .at("/clock", post(pass_time))
             .at("/call", post(call))
             .at("/step/:step", post(take_step));
-        let route = phones::routes(sandbox::routes(route)).data(self.clone());
+        let route = phones::routes(paper::routes(sandbox::routes(route))).data(self.clone());
         let server = Front { routes: self.instance.routes()?, network: Network::default(), stubs: self.stubs.clone() };
         let links =
             phones::Links { itself: self.server.clone(), app_link: self.app_link.trim_end_matches('/').to_owned() };
@@ -861,6 +867,14 @@ organisations = ["0207509031"]
 centre = [50.9828, 3.5308]
 app = "shared"
 contact = {{ phone = "09 000 00 00", email = "burgerzaken@deinze.example", web = "https://deinze.example/afspraak" }}
+[municipalities.deinze.letters]
+enabled = true
+sender = ["Stad Deinze", "Brielstraat 2", "9800 Deinze"]
+signature = ["Dienst Burgerzaken"]
+batch_hour = 9
+# Who reads no app and no e-mail is written to while there is time.
+[municipalities.deinze.reach.reminder]
+letter = 7
 "#
     )
 }
@@ -881,7 +895,8 @@ fn text<'a>(value: &'a Value, field: &str) -> &'a str {
 }
 
 fn fault(error: &anyhow::Error) -> Response {
-    format!("{error:#}").with_status(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+    let status = error.downcast_ref::<sandbox::Wrong>().map_or(StatusCode::INTERNAL_SERVER_ERROR, |wrong| wrong.0);
+    format!("{error:#}").with_status(status).into_response()
 }
 
 #[handler]

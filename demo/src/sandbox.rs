@@ -15,7 +15,8 @@ use poem::{
 };
 use serde_json::{Value, json};
 use thuisloket::{
-    inbox::{self, MessageId, Notice, Outcome, Worth},
+    documents,
+    inbox::{self, MessageId, Notice, Outcome, Plan, Worth},
     platform::{ids::ResidentId, language::Language},
     push::{Category, DeviceId},
     queue, residents,
@@ -61,6 +62,30 @@ const PUSHES: [(&str, &str, Category, bool); 8] = [
 ];
 /// The push that takes another off the lock screen.
 const CLEAR: &str = "clear";
+
+/// The names of all of them.
+fn all_pushes() -> Vec<&'static str> {
+    PUSHES.iter().map(|(key, ..)| *key).chain([CLEAR]).collect()
+}
+
+/// What was asked of the sandbox and cannot be: told to whoever asked, and no fault of the demo.
+#[derive(Debug)]
+pub(super) struct Wrong(pub StatusCode, pub String);
+
+impl Wrong {
+    /// There is nothing of that name.
+    fn none(there: &[&str]) -> Self {
+        Self(StatusCode::NOT_FOUND, format!("there is none of that name; there are {}", there.join(", ")))
+    }
+}
+
+impl std::fmt::Display for Wrong {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.1)
+    }
+}
+
+impl std::error::Error for Wrong {}
 
 /// The pages and doors of the sandbox.
 pub fn routes(route: Route) -> Route {
@@ -126,10 +151,20 @@ fn body(language: Language) -> &'static str {
     }
 }
 
+/// What a button says that leads to the visits that are proposed for a document.
+fn to_book(language: Language) -> &'static str {
+    match language {
+        Language::Nl => "Afspraak maken",
+        Language::Fr => "Prendre rendez-vous",
+        Language::De => "Termin vereinbaren",
+        Language::En => "Make an appointment",
+    }
+}
+
 /// What kind of message a category stands for, and where the app goes with it. `about` is the id of something of that kind.
 fn meaning(category: Category, about: Uuid) -> (&'static str, String) {
     match category {
-        Category::Documents => ("document_reminder", "/documents".to_owned()),
+        Category::Documents => ("document_reminder", format!("/documents/{about}")),
         Category::Account => ("session_ended", "/sessions".to_owned()),
         Category::Appointments => ("appointment", "/appointments".to_owned()),
         Category::Queue => ("ticket", format!("/tickets/{about}")),
@@ -159,6 +194,7 @@ impl Demo {
             (town::IN_FRENCH, ios(2), "iPhone de Chloé", french),
             (town::SIGNED_OUT, ios(3), "iPhone van Ella", dutch),
             (town::WAITING, android("dWalter0Pixel0mJh1yq8a"), "Pixel van Walter", dutch),
+            (town::ACTING, android("dKatrien0Pixel0mJh1yq8"), "Pixel van Katrien", dutch),
         ];
         for (key, kind, name, language) in phones {
             let mut phone = Phone::new(&self.own, kind, name, language);
@@ -189,34 +225,53 @@ impl Demo {
     async fn registered(&self, id: Uuid) -> anyhow::Result<Registered> {
         let mut r = self.instance.app.db.read().await?;
         let all = pushes::registered(&mut r, &self.town, PHONES).await?;
-        all.into_iter().find(|device| device.id == DeviceId(id)).context("no such phone: it may have been forgotten")
+        let found = all.into_iter().find(|device| device.id == DeviceId(id));
+        let gone = || Wrong(StatusCode::NOT_FOUND, "no such phone: it may have been forgotten".to_owned());
+        Ok(found.ok_or_else(gone)?)
     }
 
     /// Sends the owner of a phone a message of a kind, as the server does: to all their phones.
     async fn send(&self, device: Uuid, what: &str) -> anyhow::Result<()> {
         let device = self.registered(device).await?;
-        anyhow::ensure!(device.living_sessions > 0, "it is signed out: nothing is sent to it");
+        if device.living_sessions == 0 {
+            return Err(Wrong(StatusCode::CONFLICT, "it is signed out: nothing is sent to it".to_owned()).into());
+        }
         if what == CLEAR {
             return self.clear(&device).await;
         }
         let (_, name, category, open) =
-            PUSHES.into_iter().find(|(key, ..)| *key == what).context("no push of the contract")?;
+            PUSHES.into_iter().find(|(key, ..)| *key == what).ok_or_else(|| Wrong::none(&all_pushes()))?;
         let app = &self.instance.app;
-        // Their own number, where they have one today; else something that is gone, as an app meets as well.
-        let turns = queue::of_today(&mut app.db.read().await?, app, &self.town, device.resident_id).await?;
-        let once = app.ids.uuid(app.clock.now());
-        let about = turns.first().filter(|_| category == Category::Queue).map_or(once, |turn| turn.ticket.id.0);
-        let (kind, deep_link) = meaning(category, about);
+        let (now, to) = (app.clock.now(), device.resident_id);
+        let once = app.ids.uuid(now);
+        // Their own document, or their own number of today, where they have one; else something that is gone, as an app meets as well.
+        let about = match category {
+            Category::Documents => {
+                let mut r = app.db.read().await?;
+                let theirs = documents::of_resident(&mut r, &self.town, to, Language::En, now).await?;
+                theirs.first().map(|shown| shown.document.id.0)
+            }
+            Category::Queue => {
+                let turns = queue::of_today(&mut app.db.read().await?, app, &self.town, to).await?;
+                turns.first().map(|turn| turn.ticket.id.0)
+            }
+            _ => None,
+        };
+        let (kind, deep_link) = meaning(category, about.unwrap_or(once));
+        let leads_on = category == Category::Documents;
+        let visits = format!("{deep_link}/visits");
         let notice = |language| Notice {
             kind,
             category,
             dedupe_key: format!("sandbox {once}"),
             title: title(category, language).to_owned(),
             body: body(language).to_owned(),
-            deep_link,
-            action: None,
+            deep_link: deep_link.clone(),
+            action: leads_on.then(|| (to_book(language).to_owned(), visits.clone())),
             worth: Worth::default(),
             open_in: open.then_some(language),
+            plan: Plan::None,
+            about: Vec::new(),
         };
         let mut w = app.db.write().await?;
         let outcome =
@@ -264,7 +319,7 @@ impl Demo {
             "busy" => ("busy", (true, false, false)),
             "reset" => ("reset", (false, true, false)),
             "silent" => ("silent", (false, false, true)),
-            _ => anyhow::bail!("busy, reset, silent or mended"),
+            _ => return Err(Wrong::none(&["busy", "reset", "silent", "mended"]).into()),
         };
         let (provider, faults) = match provider {
             "apns" => {
@@ -276,7 +331,7 @@ impl Demo {
                 self.stubs.fcm.script_all(busy.then(|| fcm::Script::refuse(503, "UNAVAILABLE")));
                 ("fcm", &self.stubs.fcm.weather)
             }
-            _ => anyhow::bail!("apns or fcm"),
+            _ => return Err(Wrong::none(&["apns", "fcm"]).into()),
         };
         faults.reset_every.store(usize::from(reset), Ordering::SeqCst);
         faults.silent.store(silent, Ordering::SeqCst);
@@ -415,7 +470,7 @@ fn break_api(
     match Fault::ALL.iter().find(|(name, _)| *name == how) {
         Some((_, fault)) => demo.network.fail(*fault, next),
         None if how == "mended" => demo.network.mend(),
-        None => return "busy, slow, cut or mended".with_status(StatusCode::BAD_REQUEST).into_response(),
+        None => return super::fault(&Wrong::none(&["busy", "slow", "cut", "mended"]).into()),
     }
     StatusCode::NO_CONTENT.into_response()
 }

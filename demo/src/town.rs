@@ -68,6 +68,8 @@ pub struct Known {
     pub expect: &'static str,
     /// The language in which the register and the provider say they are spoken to.
     pub language: &'static str,
+    /// How old they are, in years.
+    age: u64,
     /// In how many days their identity card expires.
     expires_in: i64,
     /// Whether they moved to another town.
@@ -82,6 +84,8 @@ pub const IN_FRENCH: &str = "chloe";
 pub const SIGNED_OUT: &str = "ella";
 /// As the one who has a number in the queue.
 pub const WAITING: &str = "walter";
+/// As the one who acts for her mother.
+pub const ACTING: &str = "katrien";
 
 /// All of them but Anna, whose child's card expires: she is in the story.
 pub const KNOWN: &[Known] = &[
@@ -92,6 +96,7 @@ pub const KNOWN: &[Known] = &[
         situation: "nothing to do",
         expect: "An identity card that is good for eight years, and nothing that waits for an answer.",
         language: "nl",
+        age: 19,
         expires_in: 2_920,
         moved: false,
     },
@@ -102,6 +107,7 @@ pub const KNOWN: &[Known] = &[
         situation: "an expired document",
         expect: "An identity card that expired ten days before the town began: `list_documents` says `expired`.",
         language: "nl",
+        age: 19,
         expires_in: -10,
         moved: false,
     },
@@ -112,6 +118,7 @@ pub const KNOWN: &[Known] = &[
         situation: "two phones",
         expect: "An iPhone and an Android phone beside yours: a push goes to each, and what is read on one is cleared on the others.",
         language: "nl",
+        age: 19,
         expires_in: 1_825,
         moved: false,
     },
@@ -122,6 +129,7 @@ pub const KNOWN: &[Known] = &[
         situation: "another language",
         expect: "The register and her provider say French: messages are in French until she chooses another language. The sentence of a push is in the language that your app registered.",
         language: "fr",
+        age: 19,
         expires_in: 2_190,
         moved: false,
     },
@@ -132,6 +140,7 @@ pub const KNOWN: &[Known] = &[
         situation: "moved away",
         expect: "The register says that he left: the sign-in ends on a page, and its button comes back with `error=not_in_register`.",
         language: "nl",
+        age: 19,
         expires_in: 1_825,
         moved: true,
     },
@@ -142,6 +151,7 @@ pub const KNOWN: &[Known] = &[
         situation: "a session that was ended",
         expect: "Staff signed her lost phone out: a message of the kind `session_ended`. End her sessions on this page to see what your app does.",
         language: "nl",
+        age: 19,
         expires_in: 2_555,
         moved: false,
     },
@@ -152,9 +162,46 @@ pub const KNOWN: &[Known] = &[
         situation: "a number in the queue",
         expect: "`list_tickets` has a number that waits, if the town hall was open when the town began. On another day give him one on this page.",
         language: "nl",
+        age: 19,
         expires_in: 1_460,
         moved: false,
     },
+    Known {
+        key: ACTING,
+        given: "Katrien",
+        family: "Wouters",
+        situation: "a mandate for her mother",
+        expect: "`list_mandates` has her mother Godelieve, who has no phone: with `Acting-For` and that id, `list_documents` and `list_messages` are Godelieve's.",
+        language: "nl",
+        age: 55,
+        expires_in: 2_555,
+        moved: false,
+    },
+];
+
+/// Somebody old who has no phone.
+pub struct Elder {
+    /// First name.
+    pub given: &'static str,
+    /// Family name.
+    pub family: &'static str,
+    /// The e-mail address that they give at the counter; none where they have none.
+    pub email: Option<&'static str>,
+    /// How old they are, in years.
+    age: u64,
+}
+
+impl Elder {
+    /// How old they are, in years.
+    pub fn age(&self) -> u64 {
+        self.age
+    }
+}
+
+/// Those without a phone, whose identity cards expire in three months: the first has no e-mail either, and gets a letter.
+pub const ELDERS: &[Elder] = &[
+    Elder { given: "Godelieve", family: "Mertens", email: None, age: 84 },
+    Elder { given: "Jozef", family: "Haesaert", email: Some("jozef.haesaert@post.example"), age: 81 },
 ];
 
 /// What the town offers and where, as its planner sends it: paths and bodies. Its hours hold from a day on.
@@ -219,10 +266,15 @@ pub struct Cast {
     pub others: Vec<Invented>,
     /// Those of [`KNOWN`], in that order.
     pub known: Vec<Invented>,
+    /// Those of [`ELDERS`], in that order.
+    pub elders: Vec<Invented>,
 }
 
 /// How many of the others have the app, at the most.
 const OTHERS: usize = 40;
+
+/// In how many days the identity cards of the elders expire: they are told two days after the town began.
+const ELDERS_EXPIRE_IN: i64 = 92;
 
 /// Since when who moved away lives elsewhere.
 const MOVED_DAYS_AGO: u64 = 30;
@@ -268,7 +320,13 @@ pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cas
     let mut documents = csv::WriterBuilder::new().delimiter(b';').from_path(folder.join("documents.csv"))?;
     documents.write_record(["national_number", "kind", "number_end", "issued_on", "expires_on"])?;
 
-    // One birth date each: the serial being fixed, a date gives one number.
+    // One birth date each: the serial being fixed, a date gives one number. Some are kept for who is known by name.
+    let born_at = |age: u64, nth: u64| back(today, age * 365 + nth);
+    let kept: Vec<NaiveDate> = (0..)
+        .zip(KNOWN)
+        .map(|(nth, one)| born_at(one.age, nth))
+        .chain((0..).zip(ELDERS).map(|(nth, one)| born_at(one.age, nth)))
+        .collect();
     let mut adult = back(today, 20 * 365);
     let mut child = back(today, 200);
     let mut household = 0;
@@ -296,6 +354,9 @@ pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cas
             let is_child = i >= grown;
             let born = if is_child { &mut child } else { &mut adult };
             *born = back(*born, 1);
+            while kept.contains(born) {
+                *born = back(*born, 1);
+            }
             let number = national_number(*born);
             let given = match (household, i) {
                 (1, 0) => "Anna",
@@ -357,9 +418,9 @@ pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cas
         }
     }
     let mut known = Vec::new();
-    // Nineteen years old, each with a birth date that nobody above has in a town of this size, whatever the size.
+    // Each with a birth date that nobody above has, whatever the size of the town.
     for (nth, one) in (0..).zip(KNOWN) {
-        let (born, expires) = (back(today, 19 * 365 + nth), today + chrono::Duration::days(one.expires_in));
+        let (born, expires) = (born_at(one.age, nth), today + chrono::Duration::days(one.expires_in));
         let number = national_number(born);
         let (state, since) =
             if one.moved { ("departed", back(today, MOVED_DAYS_AGO).to_string()) } else { ("active", String::new()) };
@@ -385,11 +446,38 @@ pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cas
         documents.write_record([number.as_str(), "eid", "0000", &issued, &expires.to_string()])?;
         known.push(Invented { number, given: one.given.to_owned(), family: one.family.to_owned() });
     }
+    let mut elders = Vec::new();
+    for (nth, one) in (0..).zip(ELDERS) {
+        let (born, expires) = (born_at(one.age, nth), today + chrono::Duration::days(ELDERS_EXPIRE_IN));
+        let number = national_number(born);
+        let apart = household + 1 + KNOWN.len() as u64 + nth;
+        residents.write_record([
+            number.as_str(),
+            one.family,
+            one.given,
+            &born.to_string(),
+            "nl",
+            "Tolpoortstraat",
+            &(nth + 301).to_string(),
+            "",
+            "9800",
+            "Deinze",
+            "50.98400",
+            "3.53300",
+            &apart.to_string(),
+            "",
+            "active",
+            "",
+        ])?;
+        let issued = back(expires, 10 * 365).to_string();
+        documents.write_record([number.as_str(), "eid", "0000", &issued, &expires.to_string()])?;
+        elders.push(Invented { number, given: one.given.to_owned(), family: one.family.to_owned() });
+    }
     residents.flush()?;
     documents.flush()?;
     let mut cast = cast.into_iter();
     match (cast.next(), cast.next()) {
-        (Some(anna), Some(luc)) => Ok(Cast { anna, luc, others, known }),
+        (Some(anna), Some(luc)) => Ok(Cast { anna, luc, others, known, elders }),
         _ => anyhow::bail!("a town of {size} is too small for the story"),
     }
 }

@@ -177,7 +177,8 @@ pub mod types {
     pub struct AppointmentOut {
         ///The names of the others who come.
         pub companions: ::std::vec::Vec<::std::string::String>,
-        ///Where to come to, or whom to ring; absent at a town hall, and of a video visit, whose link is the address of its location.
+        /**Where to come to, or whom to ring; absent at a town hall, of a video visit, whose link is the address of its location, and of a visit
+at home for who acts for somebody else.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub contact: ::std::option::Option<::std::string::String>,
         ///The day that the town's calendar shows then.
@@ -569,6 +570,138 @@ More values may come. Whoever does not know one takes it as none of these.*/
         ///Web page for appointments.
         pub web: ::std::string::String,
     }
+    ///How somebody wants to be told, as they choose it. The e-mail address is not part of it: it is confirmed by a code.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ContactSettingsIn {
+        ///Whether announcements of the town come by e-mail.
+        pub announcements_by_email: bool,
+        ///Whether letters are printed large.
+        pub large_print: bool,
+        ///Whether nothing is told by phone and by e-mail.
+        pub never_digital: bool,
+        ///Whether an e-mail may say what a message says.
+        pub open_email: bool,
+        ///The ways, in their order, each once; a way that is not named is not wanted.
+        pub steps: ::std::vec::Vec<Way>,
+    }
+    ///How somebody wants to be told.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ContactSettingsOut {
+        ///Whether announcements of the town come by e-mail.
+        pub announcements_by_email: bool,
+        ///The address to which nothing is sent any more, and why; absent where there is none. Another that is confirmed takes its place.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub dropped_email: ::std::option::Option<DroppedEmailOut>,
+        ///The confirmed e-mail address; absent where there is none, or nothing is sent to it any more.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub email: ::std::option::Option<::std::string::String>,
+        ///When it was confirmed, an instant in UTC; absent where `email` is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub email_confirmed_at: ::std::option::Option<
+            ::chrono::DateTime<::chrono::offset::Utc>,
+        >,
+        ///Whether letters are printed large.
+        pub large_print: bool,
+        ///Whether they are told nothing by phone and by e-mail: letters, and a call, are all.
+        pub never_digital: bool,
+        ///Whether an e-mail may say what a message says. Where not, it says that there is a message, and nothing of it.
+        pub open_email: bool,
+        ///An address whose code did not come back yet; absent where none is waited for.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub pending_email: ::std::option::Option<PendingEmailOut>,
+        ///The ways, in their order; a way that is not named is not wanted. The inbox of the app has everything, whatever stands here.
+        pub steps: ::std::vec::Vec<Way>,
+    }
+    /**What waits for the other's yes.
+
+More values may come. Whoever does not know one takes it as none of these.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum DeedKind {
+        #[serde(rename = "book")]
+        Book,
+        #[serde(rename = "move")]
+        Move,
+    }
+    impl ::std::fmt::Display for DeedKind {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Book => f.write_str("book"),
+                Self::Move => f.write_str("move"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for DeedKind {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "book" => Ok(Self::Book),
+                "move" => Ok(Self::Move),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for DeedKind {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for DeedKind {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///Something that waits for a yes.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct DeedOut {
+        ///The id of the visit: the one that is held, or the one that would move.
+        pub appointment_id: ::uuid::Uuid,
+        ///When it was asked, an instant in UTC.
+        pub asked_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        ///Whether the citizen asked it: then the other answers, and the citizen can take it back.
+        pub asked_by_me: bool,
+        ///The id of the deed, a UUID.
+        pub id: ::uuid::Uuid,
+        ///What was asked: to book a visit, or to move one.
+        pub kind: DeedKind,
+        ///The name of the location, in the citizen's language.
+        pub location: ::std::string::String,
+        ///The id of the location.
+        pub location_id: ::uuid::Uuid,
+        ///When the visit that would move begins now, an instant in UTC; absent where one is to be booked.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub moves_from: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+        ///What the other of the two is called: the first given name and the family name; empty for who is in the register no more.
+        pub name: ::std::string::String,
+        ///The id of the resident whose visit it is.
+        pub resident_id: ::uuid::Uuid,
+        ///The name of the service, in the citizen's language.
+        pub service: ::std::string::String,
+        ///The id of the service.
+        pub service_id: ::uuid::Uuid,
+        ///When the visit would begin, an instant in UTC. It is held until `waits_until`.
+        pub starts_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        ///Until when it waits, an instant in UTC. Then its start is free again.
+        pub waits_until: ::chrono::DateTime<::chrono::offset::Utc>,
+    }
     ///An installation of the app.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct DeviceIn {
@@ -828,6 +961,206 @@ number that the citizen is given begins on this phone by a push, and the app beg
         ///How long it takes.
         pub takes: ::std::string::String,
     }
+    /**Why nothing is sent to an e-mail address any more.
+
+More values may come. Whoever does not know one takes it as none of these.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum Dropped {
+        #[serde(rename = "bounced")]
+        Bounced,
+        #[serde(rename = "complained")]
+        Complained,
+    }
+    impl ::std::fmt::Display for Dropped {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Bounced => f.write_str("bounced"),
+                Self::Complained => f.write_str("complained"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for Dropped {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "bounced" => Ok(Self::Bounced),
+                "complained" => Ok(Self::Complained),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for Dropped {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for Dropped {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///An e-mail address to which nothing is sent any more.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct DroppedEmailOut {
+        ///Since when nothing is sent to it, an instant in UTC.
+        pub at: ::chrono::DateTime<::chrono::offset::Utc>,
+        ///The address, as it was confirmed.
+        pub email: ::std::string::String,
+        ///Why nothing is sent to it any more.
+        pub why: Dropped,
+    }
+    ///The code that was sent to an e-mail address.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct EmailCode {
+        ///The six digits of the e-mail.
+        pub code: EmailCodeCode,
+    }
+    ///The six digits of the e-mail.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct EmailCodeCode(::std::string::String);
+    impl ::std::ops::Deref for EmailCodeCode {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<EmailCodeCode> for ::std::string::String {
+        fn from(value: EmailCodeCode) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for EmailCodeCode {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^[0-9]{6}$").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^[0-9]{6}$\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for EmailCodeCode {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for EmailCodeCode {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for EmailCodeCode {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///An e-mail address that shall be confirmed.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct EmailStart {
+        ///The e-mail address that is to be theirs.
+        pub email: EmailStartEmail,
+    }
+    ///The e-mail address that is to be theirs.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct EmailStartEmail(::std::string::String);
+    impl ::std::ops::Deref for EmailStartEmail {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<EmailStartEmail> for ::std::string::String {
+        fn from(value: EmailStartEmail) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for EmailStartEmail {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 254usize {
+                return Err("longer than 254 characters".into());
+            }
+            if value.chars().count() < 3usize {
+                return Err("shorter than 3 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for EmailStartEmail {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for EmailStartEmail {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for EmailStartEmail {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///A code is on its way.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct EmailStarted {
+        ///The address, in the form in which it is kept.
+        pub email: ::std::string::String,
+        ///Until when the code is good, an instant in UTC.
+        pub until: ::chrono::DateTime<::chrono::offset::Utc>,
+    }
     ///For which of Apple's environments the app was built.
     #[derive(
         ::serde::Deserialize,
@@ -1039,6 +1372,117 @@ More values may come. Whoever does not know one takes it as none of these.*/
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             value.parse()
+        }
+    }
+    ///`ListMandatesCursor`
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct ListMandatesCursor(::std::string::String);
+    impl ::std::ops::Deref for ListMandatesCursor {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<ListMandatesCursor> for ::std::string::String {
+        fn from(value: ListMandatesCursor) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for ListMandatesCursor {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 2000usize {
+                return Err("longer than 2000 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ListMandatesCursor {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ListMandatesCursor {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for ListMandatesCursor {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///`ListMandatesSearch`
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct ListMandatesSearch(::std::string::String);
+    impl ::std::ops::Deref for ListMandatesSearch {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<ListMandatesSearch> for ::std::string::String {
+        fn from(value: ListMandatesSearch) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for ListMandatesSearch {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 100usize {
+                return Err("longer than 100 characters".into());
+            }
+            if value.chars().count() < 1usize {
+                return Err("shorter than 1 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ListMandatesSearch {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ListMandatesSearch {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for ListMandatesSearch {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
         }
     }
     ///`ListMessageChangesCursor`
@@ -1376,6 +1820,617 @@ More values may come. Whoever does not know one takes it as none of these.*/
         pub from: ::chrono::DateTime<::chrono::offset::Utc>,
         ///When it ends, an instant in UTC.
         pub until: ::chrono::DateTime<::chrono::offset::Utc>,
+    }
+    ///What somebody would do for the citizen who told them a code.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct MandateAsk {
+        ///The code, eight digits.
+        pub code: MandateAskCode,
+        ///The kinds of things that the holder may do it with.
+        pub kinds: ::std::vec::Vec<MandateKind>,
+        ///How far it is to go. With a mandate to assist, what the helper books or moves waits for the citizen's yes (`list_deeds`).
+        pub mode: MandateMode,
+        ///Its last day, at most 24 months from today. It begins when it is accepted.
+        pub until_on: ::chrono::naive::NaiveDate,
+        ///What they would do, each of them with each of `kinds`.
+        pub verbs: ::std::vec::Vec<MandateVerb>,
+    }
+    ///The code, eight digits.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct MandateAskCode(::std::string::String);
+    impl ::std::ops::Deref for MandateAskCode {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<MandateAskCode> for ::std::string::String {
+        fn from(value: MandateAskCode) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for MandateAskCode {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 8usize {
+                return Err("longer than 8 characters".into());
+            }
+            if value.chars().count() < 8usize {
+                return Err("shorter than 8 characters".into());
+            }
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^[0-9]+$").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^[0-9]+$\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for MandateAskCode {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for MandateAskCode {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for MandateAskCode {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///A mandate that was asked for.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct MandateAskedOut {
+        ///The id of the mandate, a UUID.
+        pub id: ::uuid::Uuid,
+    }
+    /**By what somebody acts for somebody else.
+
+More values may come. Whoever does not know one takes it as none of these.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum MandateBasis {
+        #[serde(rename = "parent")]
+        Parent,
+        #[serde(rename = "given")]
+        Given,
+        #[serde(rename = "court_person")]
+        CourtPerson,
+        #[serde(rename = "court_goods")]
+        CourtGoods,
+        #[serde(rename = "care_proxy")]
+        CareProxy,
+        #[serde(rename = "counter_once")]
+        CounterOnce,
+    }
+    impl ::std::fmt::Display for MandateBasis {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Parent => f.write_str("parent"),
+                Self::Given => f.write_str("given"),
+                Self::CourtPerson => f.write_str("court_person"),
+                Self::CourtGoods => f.write_str("court_goods"),
+                Self::CareProxy => f.write_str("care_proxy"),
+                Self::CounterOnce => f.write_str("counter_once"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for MandateBasis {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "parent" => Ok(Self::Parent),
+                "given" => Ok(Self::Given),
+                "court_person" => Ok(Self::CourtPerson),
+                "court_goods" => Ok(Self::CourtGoods),
+                "care_proxy" => Ok(Self::CareProxy),
+                "counter_once" => Ok(Self::CounterOnce),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for MandateBasis {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for MandateBasis {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///A minor child for whom the citizen acts as a parent, by what the register says.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct MandateChildOut {
+        ///The kinds of things that the holder may do it with.
+        pub kinds: ::std::vec::Vec<MandateKind>,
+        ///The first name of the child.
+        pub name: ::std::string::String,
+        ///The day on which the child comes of age, and this ends; absent where the register knows no birth date.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub of_age_on: ::std::option::Option<::chrono::naive::NaiveDate>,
+        ///The id of the child, which `Acting-For` takes.
+        pub resident_id: ::uuid::Uuid,
+        ///What the citizen may do, each of them with each of `kinds`.
+        pub verbs: ::std::vec::Vec<MandateVerb>,
+    }
+    ///A code with which somebody asks the citizen for a mandate.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct MandateCodeOut {
+        ///Eight digits, to be told to who is to act for the citizen. It is good once.
+        pub code: ::std::string::String,
+        ///Until when it is good, an instant in UTC.
+        pub expires_at: ::chrono::DateTime<::chrono::offset::Utc>,
+    }
+    /**Why a mandate is over.
+
+More values may come. Whoever does not know one takes it as none of these.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum MandateEnd {
+        #[serde(rename = "refused")]
+        Refused,
+        #[serde(rename = "withdrawn")]
+        Withdrawn,
+        #[serde(rename = "revoked")]
+        Revoked,
+        #[serde(rename = "staff")]
+        Staff,
+        #[serde(rename = "date")]
+        Date,
+        #[serde(rename = "gone")]
+        Gone,
+    }
+    impl ::std::fmt::Display for MandateEnd {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Refused => f.write_str("refused"),
+                Self::Withdrawn => f.write_str("withdrawn"),
+                Self::Revoked => f.write_str("revoked"),
+                Self::Staff => f.write_str("staff"),
+                Self::Date => f.write_str("date"),
+                Self::Gone => f.write_str("gone"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for MandateEnd {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "refused" => Ok(Self::Refused),
+                "withdrawn" => Ok(Self::Withdrawn),
+                "revoked" => Ok(Self::Revoked),
+                "staff" => Ok(Self::Staff),
+                "date" => Ok(Self::Date),
+                "gone" => Ok(Self::Gone),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for MandateEnd {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for MandateEnd {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /**With what a mandate lets its holder do it.
+
+More values may come. Whoever does not know one takes it as none of these.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum MandateKind {
+        #[serde(rename = "documents")]
+        Documents,
+        #[serde(rename = "visits")]
+        Visits,
+        #[serde(rename = "messages")]
+        Messages,
+        #[serde(rename = "cases")]
+        Cases,
+    }
+    impl ::std::fmt::Display for MandateKind {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Documents => f.write_str("documents"),
+                Self::Visits => f.write_str("visits"),
+                Self::Messages => f.write_str("messages"),
+                Self::Cases => f.write_str("cases"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for MandateKind {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "documents" => Ok(Self::Documents),
+                "visits" => Ok(Self::Visits),
+                "messages" => Ok(Self::Messages),
+                "cases" => Ok(Self::Cases),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for MandateKind {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for MandateKind {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /**How far a mandate goes.
+
+More values may come. Whoever does not know one takes it as none of these.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum MandateMode {
+        #[serde(rename = "represent")]
+        Represent,
+        #[serde(rename = "assist")]
+        Assist,
+    }
+    impl ::std::fmt::Display for MandateMode {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Represent => f.write_str("represent"),
+                Self::Assist => f.write_str("assist"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for MandateMode {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "represent" => Ok(Self::Represent),
+                "assist" => Ok(Self::Assist),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for MandateMode {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for MandateMode {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///A mandate.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct MandateOut {
+        ///When it was accepted, given or confirmed, an instant in UTC; absent where it was not.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub accepted_at: ::std::option::Option<
+            ::chrono::DateTime<::chrono::offset::Utc>,
+        >,
+        ///When it was asked for or written down, an instant in UTC.
+        pub asked_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        ///By what one acts for the other.
+        pub basis: MandateBasis,
+        ///When it was over, an instant in UTC; absent where it is not.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub ended_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+        ///Why it is over; absent where it is not.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub ended_why: ::std::option::Option<MandateEnd>,
+        ///The first day on which it holds.
+        pub from_on: ::chrono::naive::NaiveDate,
+        ///The id of the mandate, a UUID.
+        pub id: ::uuid::Uuid,
+        ///The kinds of things that the holder may do it with.
+        pub kinds: ::std::vec::Vec<MandateKind>,
+        ///How far it goes.
+        pub mode: MandateMode,
+        ///What the other is called: the first given name and the family name; empty for who is in the register no more.
+        pub name: ::std::string::String,
+        ///The id of the other of the two. Where the citizen acts for them, `Acting-For` takes it.
+        pub resident_id: ::uuid::Uuid,
+        ///How it stands. It gives something while it is `active`, from its first day to its last.
+        pub state: MandateState,
+        ///Its last day; absent for no end.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub until_on: ::std::option::Option<::chrono::naive::NaiveDate>,
+        ///What may be done, each of them with each of `kinds`.
+        pub verbs: ::std::vec::Vec<MandateVerb>,
+    }
+    ///A page of the citizen's mandates.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct MandatePage {
+        ///The citizen's minor children, on the first page of those that they hold; empty on all others.
+        pub children: ::std::vec::Vec<MandateChildOut>,
+        ///The mandates of this page, by the name of the other.
+        pub mandates: ::std::vec::Vec<MandateOut>,
+        ///Send it as `cursor` for the next page; absent on the last.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub next_cursor: ::std::option::Option<::std::string::String>,
+    }
+    ///Which of somebody's mandates are listed.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum MandateSide {
+        #[serde(rename = "given")]
+        Given,
+        #[serde(rename = "held")]
+        Held,
+    }
+    impl ::std::fmt::Display for MandateSide {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Given => f.write_str("given"),
+                Self::Held => f.write_str("held"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for MandateSide {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "given" => Ok(Self::Given),
+                "held" => Ok(Self::Held),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for MandateSide {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for MandateSide {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /**How a mandate stands.
+
+More values may come. Whoever does not know one takes it as none of these.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum MandateState {
+        #[serde(rename = "asked")]
+        Asked,
+        #[serde(rename = "proposed")]
+        Proposed,
+        #[serde(rename = "active")]
+        Active,
+        #[serde(rename = "refused")]
+        Refused,
+        #[serde(rename = "ended")]
+        Ended,
+    }
+    impl ::std::fmt::Display for MandateState {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Asked => f.write_str("asked"),
+                Self::Proposed => f.write_str("proposed"),
+                Self::Active => f.write_str("active"),
+                Self::Refused => f.write_str("refused"),
+                Self::Ended => f.write_str("ended"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for MandateState {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "asked" => Ok(Self::Asked),
+                "proposed" => Ok(Self::Proposed),
+                "active" => Ok(Self::Active),
+                "refused" => Ok(Self::Refused),
+                "ended" => Ok(Self::Ended),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for MandateState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for MandateState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /**What a mandate lets its holder do for somebody else.
+
+More values may come. Whoever does not know one takes it as none of these.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum MandateVerb {
+        #[serde(rename = "see")]
+        See,
+        #[serde(rename = "be_told")]
+        BeTold,
+        #[serde(rename = "book")]
+        Book,
+        #[serde(rename = "ask")]
+        Ask,
+    }
+    impl ::std::fmt::Display for MandateVerb {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::See => f.write_str("see"),
+                Self::BeTold => f.write_str("be_told"),
+                Self::Book => f.write_str("book"),
+                Self::Ask => f.write_str("ask"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for MandateVerb {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "see" => Ok(Self::See),
+                "be_told" => Ok(Self::BeTold),
+                "book" => Ok(Self::Book),
+                "ask" => Ok(Self::Ask),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for MandateVerb {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for MandateVerb {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
     }
     ///A message.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -2325,6 +3380,16 @@ More values may come. Whoever does not know one takes it as none of these.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub next_cursor: ::std::option::Option<::std::string::String>,
     }
+    ///An e-mail address to which a code was sent that did not come back yet.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PendingEmailOut {
+        ///Whether the address does not exist: no code arrives there.
+        pub bounced: bool,
+        ///The address that a code was sent to.
+        pub email: ::std::string::String,
+        ///Until when the code is good, an instant in UTC.
+        pub until: ::chrono::DateTime<::chrono::offset::Utc>,
+    }
     ///Where visits take place.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PlaceOut {
@@ -2520,7 +3585,7 @@ its own; absent where there is but one.*/
         #[serde(rename = "type")]
         pub type_: ::std::string::String,
     }
-    /**Whoever is signed in, as the town knows them. Birth date, address and children are absent where `level` is lower than
+    /**Whoever is signed in, as the town knows them. Birth date, address, children and contact settings are absent where `level` is lower than
 `private_level`; a step up (`POST /v1/sessions/current/step-up`) shows them.*/
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ProfileOut {
@@ -2535,6 +3600,9 @@ its own; absent where there is but one.*/
         ///The minor children whose parent they are by the register, the eldest first; an empty list where there are none.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub children: ::std::vec::Vec<ChildOut>,
+        ///How they want to be told, as `/v1/contact-settings` has it. Where `dropped_email` is there, say so: nothing reaches them by e-mail.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub contact: ::std::option::Option<ContactSettingsOut>,
         ///The family name, as the register writes it.
         pub family_name: ::std::string::String,
         ///All given names; empty where there are none.
@@ -2550,7 +3618,9 @@ its own; absent where there is but one.*/
         ///The level that the municipality asks for what is private.
         pub private_level: Level,
     }
-    ///A visit that is proposed for some documents: what a booking asks for, ready to be sent.
+    /**A visit that is proposed for some documents. To book it (`book_appointment`): `service_id` is `service.id`, `location_id` and `starts_at` are
+those of one of `starts`, `persons`, `companions` and `document_ids` are as they stand here, and `hold` is the app's to say. Where `needed`
+is false or `appointment_on` is there, no visit has to be booked; where `starts` is empty, none is free soon.*/
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ProposalOut {
         /**A visit of the citizen's for the same service, to which these documents could be added with `add_to_appointment`; absent where
@@ -2585,10 +3655,10 @@ along?"*/
     ///A refresh token.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct RefreshTrade {
-        ///The refresh token of the last answer that came. It is good once; where that answer was lost, the one before may come again.
+        ///The refresh token of the last answer that came. Where the answer to it was lost, it may come again: see `refresh_session`.
         pub refresh_token: RefreshTradeRefreshToken,
     }
-    ///The refresh token of the last answer that came. It is good once; where that answer was lost, the one before may come again.
+    ///The refresh token of the last answer that came. Where the answer to it was lost, it may come again: see `refresh_session`.
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     pub struct RefreshTradeRefreshToken(::std::string::String);
@@ -2662,7 +3732,8 @@ along?"*/
         pub name: ::std::string::String,
         ///When somebody is there who serves it, today and on the six days after, in order.
         pub opening: ::std::vec::Vec<OpenOut>,
-        ///How many minutes one waits who takes a number now; absent while nobody is there to serve it.
+        /**How many minutes one waits who takes a number now; absent while no desk that serves it is manned, and while
+it is closed or stopped.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub wait_minutes: ::std::option::Option<i64>,
         ///How many wait now for the desks that serve it.
@@ -2730,7 +3801,8 @@ citizen has read why, in their language. Take one that you do not know for `prov
         pub code_challenge: SignInStartCodeChallenge,
         ///What the citizen sees in the list of sessions, such as "Pixel 9 of Anna".
         pub device_name: SignInStartDeviceName,
-        ///Where the app wants to be afterwards: a path of its own, which comes back on its link beside the code.
+        /**Where the app wants to be afterwards: a path of its own, which comes back on its link beside the code. It begins with one `/`, and
+not with two, nor with `/` and a backslash: those name another host.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub go_on: ::std::option::Option<SignInStartGoOn>,
         ///The installation of the app: a UUID it made at its first start and keeps. Sign-ins of others on this phone end.
@@ -2863,7 +3935,8 @@ citizen has read why, in their language. Take one that you do not know for `prov
                 })
         }
     }
-    ///Where the app wants to be afterwards: a path of its own, which comes back on its link beside the code.
+    /**Where the app wants to be afterwards: a path of its own, which comes back on its link beside the code. It begins with one `/`, and
+not with two, nor with `/` and a backslash: those name another host.*/
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     pub struct SignInStartGoOn(::std::string::String);
@@ -3116,7 +4189,7 @@ More values may come. Whoever does not know one takes it as none of these.*/
     pub struct StepUp {
         ///A PKCE challenge of the app's own, as for a sign-in.
         pub code_challenge: StepUpCodeChallenge,
-        ///Where the app was: a path of its own, which comes back on its link beside the code.
+        ///Where the app was: a path of its own, as for a sign-in, which comes back on its link beside the code.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub go_on: ::std::option::Option<StepUpGoOn>,
         ///The language of the app.
@@ -3186,7 +4259,7 @@ More values may come. Whoever does not know one takes it as none of these.*/
                 })
         }
     }
-    ///Where the app was: a path of its own, which comes back on its link beside the code.
+    ///Where the app was: a path of its own, as for a sign-in, which comes back on its link beside the code.
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     pub struct StepUpGoOn(::std::string::String);
@@ -3336,7 +4409,7 @@ More values may come. Whoever does not know one takes it as none of these.*/
         ///To which desk I am called.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub desk: ::std::option::Option<::std::string::String>,
-        ///When I am due, if I am.
+        ///When my appointment begins, an instant in UTC; without one, when I was sent on to this service. Absent where neither is so.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub due_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         ///The id of the ticket, a UUID.
@@ -3357,7 +4430,7 @@ More values may come. Whoever does not know one takes it as none of these.*/
         pub service_id: ::uuid::Uuid,
         ///`waiting`, `called`, `serving`, `done`, `missed` or `left`.
         pub state: ::std::string::String,
-        ///How long it will be, in minutes, as today goes; absent while nobody is there to serve it.
+        ///How long it will be, in minutes, as today goes; absent while no desk that serves it is manned, and while the hall is stopped.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub wait_minutes: ::std::option::Option<i64>,
     }
@@ -3370,7 +4443,8 @@ More values may come. Whoever does not know one takes it as none of these.*/
         pub access_token: ::std::string::String,
         ///How sure the provider was of the citizen. What asks for more answers `level_too_low`.
         pub level: Level,
-        ///Trade it for new tokens. It is good once: the session ends where it comes again after the tokens that were given for it were used.
+        /**Trade it for new tokens, once. Where that answer was lost, it may come again, within a minute, and later until a refresh token that was
+given for it has been traded itself; after that it ends the session. Whether an access token was used does not count.*/
         pub refresh_token: ::std::string::String,
         ///The id of the session, as the list of sessions shows it.
         pub session_id: ::uuid::Uuid,
@@ -3837,6 +4911,67 @@ More values may come. Whoever does not know one takes it as none of these.*/
         ///Minutes: nine in ten of them waited no longer.
         pub nine_in_ten: i64,
     }
+    /**A way by which somebody is told.
+
+More values may come. Whoever does not know one takes it as none of these.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum Way {
+        #[serde(rename = "push")]
+        Push,
+        #[serde(rename = "mail")]
+        Mail,
+        #[serde(rename = "letter")]
+        Letter,
+    }
+    impl ::std::fmt::Display for Way {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Push => f.write_str("push"),
+                Self::Mail => f.write_str("mail"),
+                Self::Letter => f.write_str("letter"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for Way {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "push" => Ok(Self::Push),
+                "mail" => Ok(Self::Mail),
+                "letter" => Ok(Self::Letter),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for Way {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for Way {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///Why a reminder came.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct WhyOut {
@@ -4072,20 +5207,26 @@ Those that are held or booked and not over, the next first; among them for two w
 
 Sends a `GET` request to `/v1/appointments`
 
+Arguments:
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 */
     pub async fn list_appointments<'a>(
         &'a self,
+        acting_for: Option<&'a ::uuid::Uuid>,
     ) -> Result<
         ResponseValue<::std::vec::Vec<types::AppointmentOut>>,
         Error<ByteStream>,
     > {
         let url = format!("{}/v1/appointments", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self
             .client
@@ -4112,26 +5253,32 @@ Sends a `GET` request to `/v1/appointments`
     }
     /**Book a visit, or hold its start
 
-A start is one person's: who comes second is told `slot_taken`, and what is free near it.
+A start is one person's: who comes second is told `slot_taken`, and what is free near it. With a mandate to assist it is held and waits for
+the other's yes (`list_deeds`): then it is `held` until `held_until`, also where that was not asked.
 
 Sends a `POST` request to `/v1/appointments`
 
 Arguments:
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 - `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 - `body`
 */
     pub async fn book_appointment<'a>(
         &'a self,
+        acting_for: Option<&'a ::uuid::Uuid>,
         idempotency_key: Option<&'a str>,
         body: &'a types::AppointmentWish,
     ) -> Result<ResponseValue<types::AppointmentOut>, Error<ByteStream>> {
         let url = format!("{}/v1/appointments", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(3usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         if let Some(value) = idempotency_key {
             header_map.append("Idempotency-Key", value.to_string().try_into()?);
         }
@@ -4222,21 +5369,26 @@ Sends a `GET` request to `/v1/appointments/{appointment_id}`
 
 Arguments:
 - `appointment_id`: The id of the appointment, a UUID.
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 */
     pub async fn get_appointment<'a>(
         &'a self,
         appointment_id: &'a ::uuid::Uuid,
+        acting_for: Option<&'a ::uuid::Uuid>,
     ) -> Result<ResponseValue<types::AppointmentOut>, Error<ByteStream>> {
         let url = format!(
             "{}/v1/appointments/{}", self.baseurl, encode_path(& appointment_id
             .to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self
             .client
@@ -4269,23 +5421,28 @@ Sends a `DELETE` request to `/v1/appointments/{appointment_id}`
 
 Arguments:
 - `appointment_id`: The id of the appointment, a UUID.
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 - `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 */
     pub async fn cancel_appointment<'a>(
         &'a self,
         appointment_id: &'a ::uuid::Uuid,
+        acting_for: Option<&'a ::uuid::Uuid>,
         idempotency_key: Option<&'a str>,
     ) -> Result<ResponseValue<()>, Error<ByteStream>> {
         let url = format!(
             "{}/v1/appointments/{}", self.baseurl, encode_path(& appointment_id
             .to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(3usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         if let Some(value) = idempotency_key {
             header_map.append("Idempotency-Key", value.to_string().try_into()?);
         }
@@ -4313,21 +5470,26 @@ Sends a `GET` request to `/v1/appointments/{appointment_id}/calendar`
 
 Arguments:
 - `appointment_id`: The id of the appointment, a UUID.
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 */
     pub async fn get_appointment_calendar<'a>(
         &'a self,
         appointment_id: &'a ::uuid::Uuid,
+        acting_for: Option<&'a ::uuid::Uuid>,
     ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
         let url = format!(
             "{}/v1/appointments/{}/calendar", self.baseurl, encode_path(& appointment_id
             .to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self.client.get(url).headers(header_map).build()?;
         let info = OperationInfo {
@@ -4396,29 +5558,34 @@ Arguments:
     }
     /**Confirm what is held
 
-A hold that lapsed is given if its start is still free.
+A hold that lapsed is given if its start is still free. With a mandate to assist it stays held, and waits for the other's yes.
 
 Sends a `POST` request to `/v1/appointments/{appointment_id}/confirm`
 
 Arguments:
 - `appointment_id`: The id of the appointment, a UUID.
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 - `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 */
     pub async fn confirm_appointment<'a>(
         &'a self,
         appointment_id: &'a ::uuid::Uuid,
+        acting_for: Option<&'a ::uuid::Uuid>,
         idempotency_key: Option<&'a str>,
     ) -> Result<ResponseValue<types::AppointmentOut>, Error<ByteStream>> {
         let url = format!(
             "{}/v1/appointments/{}/confirm", self.baseurl, encode_path(& appointment_id
             .to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(3usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         if let Some(value) = idempotency_key {
             header_map.append("Idempotency-Key", value.to_string().try_into()?);
         }
@@ -4455,12 +5622,14 @@ Sends a `POST` request to `/v1/appointments/{appointment_id}/documents`
 
 Arguments:
 - `appointment_id`: The id of the appointment, a UUID.
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 - `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 - `body`
 */
     pub async fn add_to_appointment<'a>(
         &'a self,
         appointment_id: &'a ::uuid::Uuid,
+        acting_for: Option<&'a ::uuid::Uuid>,
         idempotency_key: Option<&'a str>,
         body: &'a types::AppointmentAddition,
     ) -> Result<ResponseValue<types::AppointmentOut>, Error<ByteStream>> {
@@ -4468,12 +5637,15 @@ Arguments:
             "{}/v1/appointments/{}/documents", self.baseurl, encode_path(& appointment_id
             .to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(3usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         if let Some(value) = idempotency_key {
             header_map.append("Idempotency-Key", value.to_string().try_into()?);
         }
@@ -4510,23 +5682,28 @@ Sends a `POST` request to `/v1/appointments/{appointment_id}/extend`
 
 Arguments:
 - `appointment_id`: The id of the appointment, a UUID.
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 - `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 */
     pub async fn extend_hold<'a>(
         &'a self,
         appointment_id: &'a ::uuid::Uuid,
+        acting_for: Option<&'a ::uuid::Uuid>,
         idempotency_key: Option<&'a str>,
     ) -> Result<ResponseValue<types::AppointmentOut>, Error<ByteStream>> {
         let url = format!(
             "{}/v1/appointments/{}/extend", self.baseurl, encode_path(& appointment_id
             .to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(3usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         if let Some(value) = idempotency_key {
             header_map.append("Idempotency-Key", value.to_string().try_into()?);
         }
@@ -4556,18 +5733,21 @@ Arguments:
     }
     /**Move a visit
 
-It keeps its reference, and its old slot until it has the new one.
+It keeps its reference, and its old slot until it has the new one. With a mandate to assist it stays where it is, and the new start is held
+until the other says yes.
 
 Sends a `POST` request to `/v1/appointments/{appointment_id}/move`
 
 Arguments:
 - `appointment_id`: The id of the appointment, a UUID.
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 - `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 - `body`
 */
     pub async fn move_appointment<'a>(
         &'a self,
         appointment_id: &'a ::uuid::Uuid,
+        acting_for: Option<&'a ::uuid::Uuid>,
         idempotency_key: Option<&'a str>,
         body: &'a types::AppointmentMove,
     ) -> Result<ResponseValue<types::AppointmentOut>, Error<ByteStream>> {
@@ -4575,12 +5755,15 @@ Arguments:
             "{}/v1/appointments/{}/move", self.baseurl, encode_path(& appointment_id
             .to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(3usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         if let Some(value) = idempotency_key {
             header_map.append("Idempotency-Key", value.to_string().try_into()?);
         }
@@ -4611,7 +5794,8 @@ Arguments:
     }
     /**List who looked at my data
 
-What staff did with the citizen's data and with those of their minor children, and why; newest first, in the citizen's language.
+What staff did with the citizen's data and with those of their minor children, and why, and what was done by who acts for them, under
+their name; newest first, in the citizen's language.
 What the same member of staff looks at again on the same day, on the same screen and for the same reason, is one entry.
 
 Needs a sign-in at the level that the municipality asks for private data.
@@ -4655,6 +5839,351 @@ Arguments:
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Read how I am told
+
+By which ways, in which order, and at which e-mail address. Says as well where an address was dropped since mail to it came back.
+
+Needs a sign-in at the level that the municipality asks for private data.
+
+Sends a `GET` request to `/v1/contact-settings`
+
+*/
+    pub async fn get_contact_settings<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<types::ContactSettingsOut>, Error<ByteStream>> {
+        let url = format!("{}/v1/contact-settings", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_contact_settings",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Choose how I am told
+
+Counts for what is told from now on. What is in the inbox stays there. The e-mail address is changed by `start_email`.
+
+Needs a sign-in at the level that the municipality asks for private data.
+
+Sends a `PUT` request to `/v1/contact-settings`
+
+*/
+    pub async fn set_contact_settings<'a>(
+        &'a self,
+        body: &'a types::ContactSettingsIn,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!("{}/v1/contact-settings", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self.client.put(url).json(&body).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "set_contact_settings",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Begin to confirm an e-mail address
+
+A code of six digits is sent there, which is good for fifteen minutes; three an hour at the most. What is told goes to the address
+that was confirmed before, until the code comes back.
+
+Needs a sign-in at the level that the municipality asks for private data.
+
+Sends a `POST` request to `/v1/contact-settings/email`
+
+Arguments:
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
+- `body`
+*/
+    pub async fn start_email<'a>(
+        &'a self,
+        idempotency_key: Option<&'a str>,
+        body: &'a types::EmailStart,
+    ) -> Result<ResponseValue<types::EmailStarted>, Error<ByteStream>> {
+        let url = format!("{}/v1/contact-settings/email", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "start_email",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Remove my e-mail address
+
+Nothing is sent to it any more, and a code that waits is good for nothing. Where there is no address, that is so already.
+
+Needs a sign-in at the level that the municipality asks for private data.
+
+Sends a `DELETE` request to `/v1/contact-settings/email`
+
+*/
+    pub async fn remove_email<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!("{}/v1/contact-settings/email", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self.client.delete(url).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "remove_email",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Confirm an e-mail address
+
+By the code that was sent there. After five wrong ones it is good for nothing (`email_code_over`): ask for another.
+
+Needs a sign-in at the level that the municipality asks for private data.
+
+Sends a `POST` request to `/v1/contact-settings/email/confirm`
+
+Arguments:
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
+- `body`
+*/
+    pub async fn confirm_email<'a>(
+        &'a self,
+        idempotency_key: Option<&'a str>,
+        body: &'a types::EmailCode,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!("{}/v1/contact-settings/email/confirm", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self.client.post(url).json(&body).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "confirm_email",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List what waits for a yes
+
+With a mandate to assist, two decide: what one of them books or moves waits for the other. Listed are those that wait for the citizen,
+and those that the citizen asked; those that end first come first on each side.
+
+Needs a sign-in at the level that the municipality asks for private data.
+
+Sends a `GET` request to `/v1/deeds`
+
+*/
+    pub async fn list_deeds<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<::std::vec::Vec<types::DeedOut>>, Error<ByteStream>> {
+        let url = format!("{}/v1/deeds", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_deeds",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Say yes to what waits
+
+It is booked or moved at once, by the rules of this moment, and who asked is told. Where it cannot be any more, it is over
+(`hold_lapsed`), and both are told.
+
+Needs a sign-in at the level that the municipality asks for private data.
+
+Sends a `POST` request to `/v1/deeds/{deed_id}/accept`
+
+Arguments:
+- `deed_id`: The id of the deed, a UUID.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
+*/
+    pub async fn accept_deed<'a>(
+        &'a self,
+        deed_id: &'a ::uuid::Uuid,
+        idempotency_key: Option<&'a str>,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/deeds/{}/accept", self.baseurl, encode_path(& deed_id.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self.client.post(url).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "accept_deed",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Say no to what waits
+
+Or take back what the citizen asked. The start is free at once, and the other is told.
+
+Needs a sign-in at the level that the municipality asks for private data.
+
+Sends a `POST` request to `/v1/deeds/{deed_id}/refuse`
+
+Arguments:
+- `deed_id`: The id of the deed, a UUID.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
+*/
+    pub async fn refuse_deed<'a>(
+        &'a self,
+        deed_id: &'a ::uuid::Uuid,
+        idempotency_key: Option<&'a str>,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/deeds/{}/refuse", self.baseurl, encode_path(& deed_id.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self.client.post(url).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "refuse_deed",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
             400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
             500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
             _ => Err(Error::UnexpectedResponse(response)),
@@ -4787,23 +6316,30 @@ Arguments:
     }
     /**List my documents
 
-And my minor children's; those that end first first.
+And my minor children's; those that end first first. For somebody else, theirs only: what they may see of their children is not
+passed on.
 
 Needs a sign-in at the level that the municipality asks for private data.
 
 Sends a `GET` request to `/v1/documents`
 
+Arguments:
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 */
     pub async fn list_documents<'a>(
         &'a self,
+        acting_for: Option<&'a ::uuid::Uuid>,
     ) -> Result<ResponseValue<::std::vec::Vec<types::DocumentOut>>, Error<ByteStream>> {
         let url = format!("{}/v1/documents", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self
             .client
@@ -4838,20 +6374,25 @@ Sends a `GET` request to `/v1/documents/{document_id}`
 
 Arguments:
 - `document_id`: The id of the document, a UUID.
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 */
     pub async fn get_document<'a>(
         &'a self,
         document_id: &'a ::uuid::Uuid,
+        acting_for: Option<&'a ::uuid::Uuid>,
     ) -> Result<ResponseValue<types::DocumentOut>, Error<ByteStream>> {
         let url = format!(
             "{}/v1/documents/{}", self.baseurl, encode_path(& document_id.to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self
             .client
@@ -4878,8 +6419,8 @@ Arguments:
     }
     /**Ask what visit a document needs
 
-The service, who comes, and two or three starts that are free at this moment where I usually come: book one with
-`book_appointment`. Empty where the town serves it otherwise.
+A list of visits, of which most documents need one: the service, who comes, and two or three starts that are free at this moment where
+I usually come. Book one with `book_appointment`. Empty where the town serves it otherwise.
 
 Needs a sign-in at the level that the municipality asks for private data.
 
@@ -4887,21 +6428,26 @@ Sends a `GET` request to `/v1/documents/{document_id}/visits`
 
 Arguments:
 - `document_id`: The id of the document, a UUID.
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 */
     pub async fn propose_document_visit<'a>(
         &'a self,
         document_id: &'a ::uuid::Uuid,
+        acting_for: Option<&'a ::uuid::Uuid>,
     ) -> Result<ResponseValue<::std::vec::Vec<types::ProposalOut>>, Error<ByteStream>> {
         let url = format!(
             "{}/v1/documents/{}/visits", self.baseurl, encode_path(& document_id
             .to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self
             .client
@@ -4936,20 +6482,25 @@ Arguments:
 - `archived`: True for the archive instead of the inbox.
 - `cursor`: `next_cursor` of the page before.
 - `limit`: Messages on a page.
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 */
     pub async fn list_messages<'a>(
         &'a self,
         archived: Option<bool>,
         cursor: Option<&'a types::ListMessagesCursor>,
         limit: Option<::std::num::NonZeroU32>,
+        acting_for: Option<&'a ::uuid::Uuid>,
     ) -> Result<ResponseValue<types::MessagePage>, Error<ByteStream>> {
         let url = format!("{}/v1/inbox", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self
             .client
@@ -4987,19 +6538,24 @@ Sends a `GET` request to `/v1/inbox/changes`
 Arguments:
 - `cursor`: `cursor` of the look before.
 - `limit`: Messages on a page.
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 */
     pub async fn list_message_changes<'a>(
         &'a self,
         cursor: Option<&'a types::ListMessageChangesCursor>,
         limit: Option<::std::num::NonZeroU32>,
+        acting_for: Option<&'a ::uuid::Uuid>,
     ) -> Result<ResponseValue<types::InboxChanges>, Error<ByteStream>> {
         let url = format!("{}/v1/inbox/changes", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self
             .client
@@ -5032,17 +6588,23 @@ The number on the icon.
 
 Sends a `GET` request to `/v1/inbox/unread-count`
 
+Arguments:
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 */
     pub async fn count_unread<'a>(
         &'a self,
+        acting_for: Option<&'a ::uuid::Uuid>,
     ) -> Result<ResponseValue<types::UnreadOut>, Error<ByteStream>> {
         let url = format!("{}/v1/inbox/unread-count", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self
             .client
@@ -5069,26 +6631,31 @@ Sends a `GET` request to `/v1/inbox/unread-count`
     }
     /**Read one of my messages
 
-Does not mark it as read.
+Does not mark it as read. Who acts for somebody else cannot mark it: what a holder read, its citizen has still to read.
 
 Sends a `GET` request to `/v1/inbox/{message_id}`
 
 Arguments:
 - `message_id`: The id of the message, a UUID.
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 */
     pub async fn get_message<'a>(
         &'a self,
         message_id: &'a ::uuid::Uuid,
+        acting_for: Option<&'a ::uuid::Uuid>,
     ) -> Result<ResponseValue<types::MessageOut>, Error<ByteStream>> {
         let url = format!(
             "{}/v1/inbox/{}", self.baseurl, encode_path(& message_id.to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self
             .client
@@ -5277,20 +6844,25 @@ Sends a `GET` request to `/v1/inbox/{message_id}/visits`
 
 Arguments:
 - `message_id`: The id of the message, a UUID.
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 */
     pub async fn propose_message_visits<'a>(
         &'a self,
         message_id: &'a ::uuid::Uuid,
+        acting_for: Option<&'a ::uuid::Uuid>,
     ) -> Result<ResponseValue<::std::vec::Vec<types::ProposalOut>>, Error<ByteStream>> {
         let url = format!(
             "{}/v1/inbox/{}/visits", self.baseurl, encode_path(& message_id.to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self
             .client
@@ -5323,20 +6895,25 @@ Sends a `GET` request to `/v1/inbox/{message_id}/why`
 
 Arguments:
 - `message_id`: The id of the message, a UUID.
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 */
     pub async fn explain_message<'a>(
         &'a self,
         message_id: &'a ::uuid::Uuid,
+        acting_for: Option<&'a ::uuid::Uuid>,
     ) -> Result<ResponseValue<types::WhyOut>, Error<ByteStream>> {
         let url = format!(
             "{}/v1/inbox/{}/why", self.baseurl, encode_path(& message_id.to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self
             .client
@@ -5443,6 +7020,306 @@ Arguments:
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List my mandates
+
+Those by which others act for the citizen, or those by which the citizen acts for others; by the name of the other, twenty a page if
+not asked otherwise. Those that were asked for and not answered are among them.
+
+Needs a sign-in at the level that the municipality asks for private data.
+
+Sends a `GET` request to `/v1/mandates`
+
+Arguments:
+- `cursor`: `next_cursor` of the page before.
+- `limit`: Mandates on a page.
+- `over`: True for those that are over, and no others.
+- `search`: A part of the other's name.
+- `side`: Which of them; left out, those by which others act for the citizen.
+*/
+    pub async fn list_mandates<'a>(
+        &'a self,
+        cursor: Option<&'a types::ListMandatesCursor>,
+        limit: Option<::std::num::NonZeroU32>,
+        over: Option<bool>,
+        search: Option<&'a types::ListMandatesSearch>,
+        side: Option<types::MandateSide>,
+    ) -> Result<ResponseValue<types::MandatePage>, Error<ByteStream>> {
+        let url = format!("{}/v1/mandates", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+            .query(&progenitor_client::QueryParam::new("limit", &limit))
+            .query(&progenitor_client::QueryParam::new("over", &over))
+            .query(&progenitor_client::QueryParam::new("search", &search))
+            .query(&progenitor_client::QueryParam::new("side", &side))
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_mandates",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Ask to act for somebody
+
+With the code on their phone. They are told, and it holds when they accept; for two weeks they may. Ten tries an hour.
+
+Needs a sign-in at the level that the municipality asks for private data.
+
+Sends a `POST` request to `/v1/mandates`
+
+Arguments:
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
+- `body`
+*/
+    pub async fn ask_mandate<'a>(
+        &'a self,
+        idempotency_key: Option<&'a str>,
+        body: &'a types::MandateAsk,
+    ) -> Result<ResponseValue<types::MandateAskedOut>, Error<ByteStream>> {
+        let url = format!("{}/v1/mandates", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "ask_mandate",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Make a code for who is to act for me
+
+The other enters it in their app with `ask_mandate`; then the citizen accepts or refuses what they ask for. A new one takes the
+place of the one before.
+
+Needs a sign-in at the level that the municipality asks for private data.
+
+Sends a `POST` request to `/v1/mandates/code`
+
+Arguments:
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
+*/
+    pub async fn create_mandate_code<'a>(
+        &'a self,
+        idempotency_key: Option<&'a str>,
+    ) -> Result<ResponseValue<types::MandateCodeOut>, Error<ByteStream>> {
+        let url = format!("{}/v1/mandates/code", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "create_mandate_code",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**End a mandate
+
+Either of the two may, and who asked for it takes it back so. From then on nobody acts by it; what was booked stays booked. Both are
+told. One by an order of a court is ended by staff.
+
+Needs a sign-in at the level that the municipality asks for private data.
+
+Sends a `DELETE` request to `/v1/mandates/{mandate_id}`
+
+Arguments:
+- `mandate_id`: The id of the mandate, a UUID.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
+*/
+    pub async fn end_mandate<'a>(
+        &'a self,
+        mandate_id: &'a ::uuid::Uuid,
+        idempotency_key: Option<&'a str>,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/mandates/{}", self.baseurl, encode_path(& mandate_id.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self.client.delete(url).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "end_mandate",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Accept that somebody acts for me
+
+It holds at once, and they are told.
+
+Needs a sign-in at the level that the municipality asks for private data.
+
+Sends a `POST` request to `/v1/mandates/{mandate_id}/accept`
+
+Arguments:
+- `mandate_id`: The id of the mandate, a UUID.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
+*/
+    pub async fn accept_mandate<'a>(
+        &'a self,
+        mandate_id: &'a ::uuid::Uuid,
+        idempotency_key: Option<&'a str>,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/mandates/{}/accept", self.baseurl, encode_path(& mandate_id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self.client.post(url).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "accept_mandate",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Refuse that somebody acts for me
+
+They are told.
+
+Needs a sign-in at the level that the municipality asks for private data.
+
+Sends a `POST` request to `/v1/mandates/{mandate_id}/refuse`
+
+Arguments:
+- `mandate_id`: The id of the mandate, a UUID.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
+*/
+    pub async fn refuse_mandate<'a>(
+        &'a self,
+        mandate_id: &'a ::uuid::Uuid,
+        idempotency_key: Option<&'a str>,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/mandates/{}/refuse", self.baseurl, encode_path(& mandate_id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self.client.post(url).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "refuse_mandate",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
             400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
             500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
             _ => Err(Error::UnexpectedResponse(response)),
@@ -5767,19 +7644,24 @@ Sends a `GET` request to `/v1/past-appointments`
 Arguments:
 - `cursor`: `next_cursor` of the page before.
 - `limit`: Visits on a page.
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 */
     pub async fn list_past_appointments<'a>(
         &'a self,
         cursor: Option<&'a types::ListPastAppointmentsCursor>,
         limit: Option<::std::num::NonZeroU32>,
+        acting_for: Option<&'a ::uuid::Uuid>,
     ) -> Result<ResponseValue<types::PastPage>, Error<ByteStream>> {
         let url = format!("{}/v1/past-appointments", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self
             .client
@@ -5924,29 +7806,36 @@ Sends a `GET` request to `/v1/services`
     }
     /**Ask for the next free start
 
-At each location that has one, the earliest first.
+At each location that has one, the earliest first. None at which the citizen is at another visit.
 
 Sends a `GET` request to `/v1/services/{service_id}/next`
 
 Arguments:
 - `service_id`: The id of the service, a UUID.
+- `appointment_id`: The visit of the citizen's that is to be moved: it keeps them from no start, and whom it is for must be free as well.
 - `persons`: How many come together, up to the service's `most_persons`; one if it is not said.
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 */
     pub async fn list_next_free<'a>(
         &'a self,
         service_id: &'a ::uuid::Uuid,
+        appointment_id: Option<&'a ::uuid::Uuid>,
         persons: Option<::std::num::NonZeroU64>,
+        acting_for: Option<&'a ::uuid::Uuid>,
     ) -> Result<ResponseValue<::std::vec::Vec<types::StartOut>>, Error<ByteStream>> {
         let url = format!(
             "{}/v1/services/{}/next", self.baseurl, encode_path(& service_id
             .to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self
             .client
@@ -5954,6 +7843,9 @@ Arguments:
             .header(
                 ::reqwest::header::ACCEPT,
                 ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(
+                &progenitor_client::QueryParam::new("appointment_id", &appointment_id),
             )
             .query(&progenitor_client::QueryParam::new("persons", &persons))
             .headers(header_map)
@@ -5975,35 +7867,42 @@ Arguments:
     /**List free starts
 
 The earliest first, within the days that are asked and the service's horizon: of whole days, some five hundred, of two
-months at most. Where there may be more, `x-next-from` says from which day to ask on.
+months at most. Where there may be more, `x-next-from` says from which day to ask on. None at which the citizen is at another visit.
 
 Sends a `GET` request to `/v1/services/{service_id}/starts`
 
 Arguments:
 - `service_id`: The id of the service, a UUID.
+- `appointment_id`: The visit of the citizen's that is to be moved: it keeps them from no start, and whom it is for must be free as well.
 - `from`: From this day on; today if it is not said.
 - `location_id`: At this location only.
 - `persons`: How many come together, up to the service's `most_persons`; one if it is not said.
 - `until`: Up to and with this day.
+- `acting_for`: For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names.
 */
     pub async fn list_free_starts<'a>(
         &'a self,
         service_id: &'a ::uuid::Uuid,
+        appointment_id: Option<&'a ::uuid::Uuid>,
         from: Option<&'a ::chrono::naive::NaiveDate>,
         location_id: Option<&'a ::uuid::Uuid>,
         persons: Option<::std::num::NonZeroU64>,
         until: Option<&'a ::chrono::naive::NaiveDate>,
+        acting_for: Option<&'a ::uuid::Uuid>,
     ) -> Result<ResponseValue<::std::vec::Vec<types::StartOut>>, Error<ByteStream>> {
         let url = format!(
             "{}/v1/services/{}/starts", self.baseurl, encode_path(& service_id
             .to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = acting_for {
+            header_map.append("Acting-For", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self
             .client
@@ -6011,6 +7910,9 @@ Arguments:
             .header(
                 ::reqwest::header::ACCEPT,
                 ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(
+                &progenitor_client::QueryParam::new("appointment_id", &appointment_id),
             )
             .query(&progenitor_client::QueryParam::new("from", &from))
             .query(&progenitor_client::QueryParam::new("location_id", &location_id))
@@ -6313,8 +8215,10 @@ Arguments:
     }
     /**Refresh the session
 
-Gives a new access token and a new refresh token. The old one may come again for a minute, and after that until what was given for it
-is used: an answer can be lost. Later it ends the session: somebody else may have it.
+Gives a new access token and a new refresh token. An answer can be lost: the old refresh token may come again within a minute, and later
+until a refresh token that was given for it has been traded itself; whether an access token was used does not count. After that it ends
+the session: somebody else may have it. Keep what was given last: once one of several that were given for the same token is traded, or the
+old one comes again after the minute, the others end the session.
 
 Sends a `POST` request to `/v1/sessions/refresh`
 

@@ -20,6 +20,7 @@ pub mod oidc;
 pub mod phone;
 pub mod provider_stubs;
 pub mod server;
+pub mod smtp;
 pub mod staff_client;
 
 use std::sync::Arc;

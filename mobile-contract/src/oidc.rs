@@ -118,6 +118,8 @@ struct Grant {
     challenge: String,
     redirect: String,
     level: Option<String>,
+    /// Whether it was asked when the person was asked last: whoever stands at its page was asked now.
+    says_when: bool,
 }
 
 struct State {
@@ -501,6 +503,7 @@ fn authorize(query: &HashMap<String, String>, s: &mut State) -> Response<Full<By
             challenge: of("code_challenge"),
             redirect: of("redirect_uri"),
             level,
+            says_when: query.contains_key("max_age"),
         };
         s.codes.insert(code.clone(), grant);
         match &s.back {
@@ -575,6 +578,9 @@ fn token(asked: &Asked, s: &mut State, base: &str, now: i64) -> Response<Full<By
         NO_CLAIMS.iter().for_each(|name| drop(claims.remove(*name)));
         if let Some(level) = grant.level.filter(|_| fault != Some(Fault::NoLevel)) {
             claims.insert("acr".to_owned(), level.into());
+        }
+        if grant.says_when {
+            claims.insert("auth_time".to_owned(), now.into());
         }
     }
     let claims = s.said(Part::IdToken, claims);

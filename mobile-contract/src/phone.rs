@@ -396,10 +396,10 @@ impl Phone {
     pub async fn look(&self) -> Result<Seen, PhoneError> {
         let client = self.client()?;
         Ok(Seen {
-            inbox: result(client.list_messages(None, None, None).await).await?.messages,
-            documents: result(client.list_documents().await).await?,
+            inbox: result(client.list_messages(None, None, None, None).await).await?.messages,
+            documents: result(client.list_documents(None).await).await?,
             audit: result(client.list_my_audit(None, None).await).await?.entries,
-            visits: result(client.list_appointments().await).await?,
+            visits: result(client.list_appointments(None).await).await?,
             waiting: result(client.list_waiting().await).await?,
             tickets: result(client.list_tickets().await).await?,
             announcements: result(client.list_my_announcements().await).await?,
@@ -414,7 +414,31 @@ impl Phone {
     /// # Errors
     /// A problem of the server.
     pub async fn inbox(&self) -> Result<Vec<types::MessageOut>, PhoneError> {
-        Ok(result(self.client()?.list_messages(None, None, None).await).await?.messages)
+        Ok(result(self.client()?.list_messages(None, None, None, None).await).await?.messages)
+    }
+
+    /// What stands at a path, as it comes; `whose` is somebody for whom the citizen acts, if not their own.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn read(&self, path: &str, whose: Option<Uuid>) -> Result<Value, PhoneError> {
+        let other = |error: reqwest::Error| PhoneError::Other(error.to_string());
+        let mut request = self.http.get(format!("{}{path}", self.server));
+        if let Some(tokens) = &self.tokens {
+            request = request.bearer_auth(&tokens.access);
+        }
+        if let Some(whose) = whose {
+            request = request.header("acting-for", whose.to_string());
+        }
+        let answer = request.send().await.map_err(other)?;
+        if answer.status().is_success() {
+            return answer.json().await.map_err(other);
+        }
+        let status = answer.status();
+        match answer.json::<types::Problem>().await {
+            Ok(said) => Err(problem(said)),
+            Err(_) => Err(PhoneError::Other(format!("{status} at {path}"))),
+        }
     }
 
     /// The documents.
@@ -422,7 +446,7 @@ impl Phone {
     /// # Errors
     /// A problem of the server.
     pub async fn documents(&self) -> Result<Vec<types::DocumentOut>, PhoneError> {
-        result(self.client()?.list_documents().await).await
+        result(self.client()?.list_documents(None).await).await
     }
 
     /// Who looked at the citizen's data, and why, newest first.
@@ -439,9 +463,9 @@ impl Phone {
     /// A problem of the server.
     pub async fn open(&mut self, message: Uuid) -> Result<types::MessageOut, PhoneError> {
         let client = self.client()?;
-        let found = result(client.get_message(&message).await).await?;
+        let found = result(client.get_message(&message, None).await).await?;
         result(client.mark_read(&message).await).await?;
-        self.badge = result(client.count_unread().await).await?.unread;
+        self.badge = result(client.count_unread(None).await).await?.unread;
         self.lock_screen.retain(|n| n.message != message);
         Ok(found)
     }
@@ -451,7 +475,7 @@ impl Phone {
     /// # Errors
     /// A problem of the server.
     pub async fn why(&self, message: Uuid) -> Result<types::WhyOut, PhoneError> {
-        result(self.client()?.explain_message(&message).await).await
+        result(self.client()?.explain_message(&message, None).await).await
     }
 
     /// The visits that a message asks for, with starts that are free.
@@ -459,7 +483,7 @@ impl Phone {
     /// # Errors
     /// A problem of the server.
     pub async fn proposals(&self, message: Uuid) -> Result<Vec<types::ProposalOut>, PhoneError> {
-        result(self.client()?.propose_message_visits(&message).await).await
+        result(self.client()?.propose_message_visits(&message, None).await).await
     }
 
     /// Books what is proposed, at one of its starts.
@@ -485,7 +509,7 @@ impl Phone {
             contact: None,
             hold: false,
         };
-        result(self.client()?.book_appointment(Some(&once()), &wish).await).await
+        result(self.client()?.book_appointment(None, Some(&once()), &wish).await).await
     }
 
     /// The visits that are held or booked, the next first.
@@ -493,7 +517,7 @@ impl Phone {
     /// # Errors
     /// A problem of the server.
     pub async fn visits(&self) -> Result<Vec<types::AppointmentOut>, PhoneError> {
-        result(self.client()?.list_appointments().await).await
+        result(self.client()?.list_appointments(None).await).await
     }
 
     /// What the citizen chose about being disturbed.
@@ -595,7 +619,7 @@ impl Phone {
         if self.full_preview && title.is_none() {
             // What the notification extension does: fetch with the app's own session.
             if let Ok(client) = self.client()
-                && let Ok(found) = result(client.get_message(&message).await).await
+                && let Ok(found) = result(client.get_message(&message, None).await).await
             {
                 text = found.title;
             } else if let Some(carried) = data["text_key"].as_str().and_then(|key| carried(self.language, key))

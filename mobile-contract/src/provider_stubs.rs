@@ -6,7 +6,7 @@ use std::{path::Path, sync::LazyLock};
 use rcgen::{KeyPair, PKCS_RSA_SHA256};
 use serde_json::json;
 
-use crate::{Now, apns, fcm, oidc};
+use crate::{Now, apns, fcm, oidc, smtp};
 
 /// The invented app's bundle id.
 pub const TOPIC: &str = "example.thuisloket.app";
@@ -41,6 +41,8 @@ pub struct ProviderStubs {
     pub itsme: oidc::Oidc,
     /// The identity provider `staff`, in the shape of ACM/IDM.
     pub staff: oidc::Oidc,
+    /// The relay of e-mail.
+    pub smtp: smtp::Smtp,
     /// The public half of the APNs key.
     pub apns_public_pem: String,
     apns_private_pem: String,
@@ -91,6 +93,7 @@ impl ProviderStubs {
         let fas = oidc::Oidc::start(oidc::Shape::Fas, now.clone()).await?;
         let itsme = oidc::Oidc::start(oidc::Shape::Itsme(keys), now.clone()).await?;
         let staff = oidc::Oidc::start(oidc::Shape::Acm, now).await?;
+        let smtp = smtp::Smtp::start().await?;
         Ok(Self {
             apns,
             fcm,
@@ -98,10 +101,34 @@ impl ProviderStubs {
             fas,
             itsme,
             staff,
+            smtp,
             apns_public_pem,
             apns_private_pem: ec.serialize_pem(),
             service_account: service_account.to_string(),
         })
+    }
+
+    /// The TOML that names the relay. Writes its authority into `folder`.
+    ///
+    /// # Errors
+    /// A folder that cannot be written.
+    pub fn mail_configuration(&self, folder: &Path) -> std::io::Result<String> {
+        let ca = folder.join("relay-ca.pem");
+        std::fs::write(&ca, &self.smtp.ca_pem)?;
+        let (user, password) = (smtp::USER, smtp::PASSWORD);
+        let (address, ca) = (self.smtp.address, ca.display());
+        Ok(format!(
+            r#"
+[mail]
+relay = "smtp+starttls://{address}"
+user = "{user}"
+password = "{password}"
+ca_file = "{ca}"
+from = "thuisloket@town.example"
+bounces = "bounce@town.example"
+timeout_seconds = 2
+"#
+        ))
     }
 
     /// The TOML that names them: providers `town`, `fas`, `itsme` and `staff`, app `shared`. Writes the keys and authorities into `folder`.

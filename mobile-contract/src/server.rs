@@ -57,6 +57,11 @@ impl Tls {
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         Ok(Self { ca_pem, config: Arc::new(config) })
     }
+
+    /// What takes connections with this certificate.
+    pub fn acceptor(&self) -> TlsAcceptor {
+        TlsAcceptor::from(self.config.clone())
+    }
 }
 
 /// How connections misbehave, set while they run.

@@ -140,4 +140,33 @@ impl StaffClient {
         let all: Value = self.http.get(url).bearer_auth(&self.token).send().await?.error_for_status()?.json().await?;
         Ok(all.as_array().map(Vec::len).unwrap_or_default())
     }
+
+    /// Reads what stands at a path.
+    ///
+    /// # Errors
+    /// Whatever the server refuses.
+    pub async fn read(&self, path: &str) -> Result<Value, Error> {
+        let request = self.http.get(format!("{}/staff/v1/{path}", self.server)).bearer_auth(&self.token);
+        Ok(request.send().await?.error_for_status()?.json().await?)
+    }
+
+    /// Does what a path and a body say, and tells what came of it; null where nothing is told. With null for a body it sends none.
+    ///
+    /// # Errors
+    /// Whatever the server refuses.
+    pub async fn ask(&self, path: &str, body: &Value) -> Result<Value, Error> {
+        let request = self.http.post(format!("{}/staff/v1/{path}", self.server)).bearer_auth(&self.token);
+        let request = if body.is_null() { request } else { request.json(body) };
+        let answer = request.send().await?.error_for_status()?.bytes().await?;
+        Ok(if answer.is_empty() { Value::Null } else { serde_json::from_slice(&answer)? })
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// Whatever the server refuses.
+    pub async fn file(&self, path: &str) -> Result<Vec<u8>, Error> {
+        let request = self.http.get(format!("{}/staff/v1/{path}", self.server)).bearer_auth(&self.token);
+        Ok(request.send().await?.error_for_status()?.bytes().await?.to_vec())
+    }
 }

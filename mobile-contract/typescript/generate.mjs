@@ -17,6 +17,16 @@ const version = document.info.version;
 const header = "// Generated from openapi/citizen.json by `npm run generate`. Change nothing here.\n";
 
 const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+/** Each operation as `GET /v1/…`, with what the contract says of it. */
+const named = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation]),
+);
+const open = named.filter(([, operation]) => (operation.security ?? []).length === 0).map(([name]) => name);
+/** What an operation answers, where that is no JSON: the type of a file, or nothing. */
+const others = named.flatMap(([name, operation]) => {
+  const [type = ""] = Object.keys(operation.responses["200"]?.content ?? {});
+  return type.startsWith("application/json") ? [] : [[name, type.split(";")[0]]];
+});
 const codes = [...new Set(operations.flatMap((operation) => operation["x-problem-codes"] ?? []))].sort();
 
 const read = (name) => JSON.parse(readFileSync(new URL(name, pushes), "utf8"));
@@ -33,7 +43,7 @@ function versioned(name) {
 }
 
 const files = {
-  "src/contract.ts": header + astToString(await openapiTS(document)),
+  "src/contract.ts": header + astToString(await openapiTS(document, { defaultNonNullable: false })),
   "src/facts.ts": `${header}
 /** The version of the contract, and of this package. */
 export const VERSION = ${JSON.stringify(version)};
@@ -41,6 +51,12 @@ export const VERSION = ${JSON.stringify(version)};
 /** The problem codes that an operation of the contract can give today. A newer server may give others. */
 export type KnownCode =
 ${codes.map((code) => `  | ${JSON.stringify(code)}`).join("\n")};
+
+/** The operations that ask for no sign-in. */
+export const OPEN: readonly string[] = ${JSON.stringify(open, null, 2)};
+
+/** What an operation answers, where that is no JSON: the type of a file, or nothing. */
+export const OTHERS: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(others), null, 2)};
 `,
   "src/strings.ts": `// Generated from mobile-contract/push by \`npm run generate\`. Change nothing here.
 

@@ -12,7 +12,7 @@ use announced::{fill, run};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use thuisloket::{
-    announcements::{Importance, Sending, audience::Audience, preview},
+    announcements::{HowFar, Importance, Sending, audience::Audience, preview},
     with_conn,
 };
 
@@ -121,6 +121,7 @@ async fn main() {
                 over_cap: false,
                 send_at: None,
                 valid_until: None,
+                reach: HowFar::App,
             };
             let (mut ours, mut theirs, mut people) = (Vec::new(), Vec::new(), 0);
             for n in 0..ROUNDS + 5 {

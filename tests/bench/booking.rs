@@ -82,6 +82,7 @@ fn citizen(town: &Arc<Municipality>, n: u128) -> Citizen {
         subject: SubjectId(ResidentId(Uuid::from_u128(0x100_0000 + n))),
         session: SessionId(Uuid::from_u128(0x200_0000 + n)),
         level: Level::High,
+        acting: None,
     }
 }
 
@@ -194,7 +195,7 @@ async fn main() {
             let wanted = Search { service: common::SERVICE, location: None, from, until, persons: 1 };
             let town = town.clone();
             async move {
-                let found = search::search(app, &town, wanted).await.map_err(|_| ()).unwrap();
+                let found = search::search(app, &town, wanted, &search::Whom::default()).await.map_err(|_| ()).unwrap();
                 found.starts.into_iter().map(|s| s.starts_at).collect::<Vec<_>>()
             }
         };

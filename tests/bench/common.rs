@@ -87,12 +87,13 @@ pub async fn place_at(url: Option<&str>, clock: Clock) -> Place {
     place_with(url, clock, "").await
 }
 
-/// With more configuration behind the usual.
+/// With more configuration behind the usual; `{mail}` in it stands for the relay.
 pub async fn place_with(url: Option<&str>, clock: Clock, more: &str) -> Place {
     let folder = tempfile::tempdir().unwrap();
     let told = clock.clone();
     let stubs = ProviderStubs::start(Arc::new(move || told.now())).await.unwrap();
     let database = url.map_or_else(|| format!("sqlite:{}", folder.path().join("bench.db").display()), str::to_owned);
+    let more = more.replace("{mail}", &stubs.mail_configuration(folder.path()).unwrap());
     let text = format!(
         "data_folder = {:?}\n[database]\nurl = {database:?}\n[push]\nfcm_per_minute = 60000000\n[workers]\nidle_milliseconds = 20\n[limits]\nrequests_a_minute_by_address = 100000000\nsign_ins_a_minute_by_address = 100000000\nrequests_a_minute_by_session = 100000000\nrequests_a_minute_by_town = 100000000\nsign_ins_a_minute_by_town = 100000000\n{}\n{}\n{more}",
         folder.path(),

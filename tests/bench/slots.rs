@@ -73,7 +73,7 @@ async fn main() {
         let end = until.succ_opt().unwrap().and_hms_opt(0, 0, 0).unwrap().and_utc();
         for _ in 0..SEARCHES {
             let began = Instant::now();
-            let found = search::search(app, &town, wanted).await.map_err(|_| ()).unwrap();
+            let found = search::search(app, &town, wanted, &search::Whom::default()).await.map_err(|_| ()).unwrap();
             ours.push(began.elapsed().as_secs_f64() * 1_000.0);
             assert!(found.starts.len() > 100);
             let began = Instant::now();
@@ -90,7 +90,10 @@ async fn main() {
         }
         let next = || async {
             let began = Instant::now();
-            let found = search::next_free(app, &town, common::SERVICE, 1).await.map_err(|_| ()).unwrap();
+            let found = search::next_free(app, &town, common::SERVICE, 1, &search::Whom::default())
+                .await
+                .map_err(|_| ())
+                .unwrap();
             (began.elapsed().as_secs_f64() * 1_000.0, found[0].starts_at)
         };
         let often = || async {

@@ -29,6 +29,16 @@ pub const FILL: &[&str] = &[
      select {town}, {id n}, {id n}, 'c' || n, 'k', -7, 0, 'x', 'high', false, {at} from {numbers} s where n % 4 = 0",
     "insert into passkey_challenge (municipality_id, session_id, purpose, challenge_hash, expires_at)
      select {town}, {id n}, 'add', 'h' || n, {at} from {numbers} s where n % 4 = 0",
+    "insert into contact_settings (municipality_id, resident_id, steps, never_digital, email, email_confirmed_at, open_email,
+        announcements_by_email, large_print, changed_at)
+     select {town}, {id n}, 'push,mail,letter', false, 'a' || n || '@x.example', {at}, false, true, false, {at}
+     from {numbers} s where n % 2 = 0",
+    "insert into email_code (municipality_id, resident_id, email, code_hash, tries, expires_at, sent, sent_since, bounced)
+     select {town}, {id n}, 'a' || n || '@x.example', 'h' || n, 0, {at}, 1, {at}, false from {numbers} s where n % 4 = 0",
+    "insert into mail_delivery (municipality_id, id, resident_id, kind, reach_id, address, language, subject, body,
+        may_unsubscribe, state, tries, unanswered, next_at, expires_at, sent_at, settled_at, created_at)
+     select {town}, {id n}, {id n}, 'message', {id n}, 'a' || n || '@x.example', 'nl', '', '', false, 'sent', 1, 0, {at}, {at},
+        {at}, {at}, {at} from {numbers} s where n % 2 = 0",
     "insert into device (municipality_id, id, installation_id, resident_id, session_id, channel_id, platform, target_kind, target,
         locale, app_version, preview, state, registered_at, seen_at)
      select {town}, {id n}, {id n}, {id n}, {id n}, {id 1}, 'ios', 'apns_token', 'd' || n, 'nl', '1', 'neutral', 'active', {at},
@@ -39,6 +49,13 @@ pub const FILL: &[&str] = &[
      select {town}, {id n}, {id n}, 'eid', '12', {born}, 'x', 'f', 'r' || n, {at}, {at} from {numbers} s",
     "insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link, created_at)
      select {town}, {id n}, {id n}, 'announcement', 'k', 't', 'b', '/', {at} from {numbers} s",
+    "insert into reach (municipality_id, id, resident_id, source, source_id, plan, about, language, postcode, state, outcome, next_at,
+        created_at)
+     select {town}, {id n}, {id n}, 'message', {id n}, 'reminder', '', 'nl', '9800',
+        case when n % 20 = 0 then 'open' else 'done' end, case when n % 20 <> 0 then 'read' end, case when n % 20 = 0 then {at} end,
+        {at} from {numbers} s where n % 2 = 0",
+    "insert into reach_step (municipality_id, reach_id, step, state, at)
+     select {town}, {id n}, 'mail', 'taken', {at} from {numbers} s where n % 4 = 0",
     "insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id, category, lane, state,
         attempts, not_before, expires_at, created_at)
      select {town}, {id n}, {id n}, 'show', {id n}, {id 1}, 'announcements', 1, 'settled', 1, {at}, {at}, {at}

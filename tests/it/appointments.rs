@@ -23,6 +23,7 @@ journeys! {
     the_limit_of_a_citizen_holds_on_two_phones_at_once,
     what_is_not_offered_is_refused_with_what_is_free_near_it,
     the_next_free_start_is_found_and_found_again_when_something_is_freed,
+    no_start_is_offered_to_who_is_at_another_visit_then,
     a_family_comes_together_and_the_last_start_still_fits,
     staff_plan_and_are_told_what_a_change_would_strand,
     the_last_of_a_full_catalogue_can_be_sent_again,
@@ -571,6 +572,46 @@ async fn the_next_free_start_is_found_and_found_again_when_something_is_freed(wo
     more["version"] = json!(1);
     put(&world, &planner, &format!("/staff/v1/locations/{PLACE}"), &more).await;
     assert_eq!(next().await, "2027-03-01T10:20:00Z", "a second desk");
+}
+
+async fn no_start_is_offered_to_who_is_at_another_visit_then(world: World) {
+    town_hall(&world, 2).await;
+    let tokens = citizens(&world, 2).await;
+    let (hers, his) = (tokens[0].as_str(), tokens[1].as_str());
+    let next = async |token: &str, more: &str| {
+        let (status, found) = world.get(&format!("/v1/services/{SERVICE}/next?{more}"), token).await;
+        assert_eq!(status, 200, "{found}");
+        found[0]["starts_at"].clone()
+    };
+    let [ten, twenty, forty] = ["2027-03-01T10:00:00Z", "2027-03-01T10:20:00Z", "2027-03-01T10:40:00Z"];
+    assert_eq!(next(hers, "").await, ten);
+    let (status, visit) = book(&world, hers, ten, false).await;
+    assert_eq!(status, 200, "{visit}");
+    // The other desk has it: it is everybody's but hers.
+    assert_eq!(starts(&world, his, "until=2027-03-01").await, [ten, twenty, forty]);
+    assert_eq!(starts(&world, hers, "until=2027-03-01").await, [twenty, forty]);
+    assert_eq!((next(his, "").await, next(hers, "").await), (json!(ten), json!(twenty)));
+    // Her visit does not keep her from where it could be moved to.
+    let moved = format!("appointment_id={}", visit["id"].as_str().unwrap());
+    assert_eq!(starts(&world, hers, &format!("until=2027-03-01&{moved}")).await, [ten, twenty, forty]);
+    assert_eq!(next(hers, &moved).await, ten);
+    // What is near a start that is not offered is something for her.
+    let (_, problem) = book(&world, hers, "2027-03-01T10:05:00Z", false).await;
+    assert_eq!(problem["free_near"], json!([twenty, forty, "2027-03-02T08:00:00Z"]), "{problem}");
+    // Another's visit is not theirs to move.
+    for what in ["starts", "next"] {
+        let path = format!("/v1/services/{SERVICE}/{what}?{moved}");
+        assert_eq!(world.get(&path, his).await.0, 404, "{what}");
+    }
+    // Three take thirty-five minutes: from ten they would still be there when she is elsewhere, and from twenty past as well.
+    let path = format!("/v1/appointments/{}/move", visit["id"].as_str().unwrap());
+    let to = json!({ "location_id": PLACE, "starts_at": twenty });
+    assert_eq!(world.json("POST", &path, Some(hers), &to).await.0, 200);
+    assert_eq!(starts(&world, his, "until=2027-03-01&persons=3").await, [ten, twenty]);
+    assert_eq!(starts(&world, hers, "until=2027-03-01&persons=3").await, Vec::<String>::new());
+    assert_eq!(starts(&world, hers, "until=2027-03-01").await, [ten, forty]);
+    assert_eq!(next(hers, "persons=3").await, "2027-03-02T08:00:00Z", "the next day");
+    assert_eq!(next(his, "persons=3").await, ten, "what was found for her is kept for nobody else");
 }
 
 async fn a_family_comes_together_and_the_last_start_still_fits(world: World) {

@@ -34,6 +34,10 @@ async fn every_bad_body_has_its_code_and_names_the_field(world: World) {
         (changed("code_challenge", json!("short")), "code_challenge"),
         (changed("language", json!("la")), "language"),
         (changed("installation_id", json!("not-a-uuid")), "installation_id"),
+        // The address of another host, as a browser reads it.
+        (changed("go_on", json!("//evil.example")), "go_on"),
+        (changed("go_on", json!("/\\evil.example/inbox")), "go_on"),
+        (changed("go_on", json!("inbox")), "go_on"),
         (missing, "language"),
     ] {
         let (status, problem) = world.json("POST", "/v1/sign-in", None, &body).await;

@@ -167,6 +167,7 @@ impl<'a> Comparison<'a> {
             }
         }
         self.parameters(path, was, is);
+        self.order_of_parameters(was, is);
         let (before, now) = (resolve(self.old, &was["requestBody"]), resolve(self.new, &is["requestBody"]));
         if now["required"] == true && before["required"] != true {
             self.say("body", "an app must send it now");
@@ -212,6 +213,19 @@ impl<'a> Comparison<'a> {
         }
         for ((kind, name), _) in now.iter().filter(|(key, is)| is["required"] == true && !before.contains_key(*key)) {
             self.say(&format!("parameter {name} ({kind})"), "it is new, and an app must send it");
+        }
+    }
+
+    /// Generated clients take parameters by their place: what is new stands after what there was.
+    fn order_of_parameters(&mut self, was: &Value, is: &Value) {
+        let names = |document: &Value, operation: &Value| -> Vec<String> {
+            let all = operation["parameters"].as_array().into_iter().flatten();
+            all.map(|one| resolve(document, one)["name"].as_str().unwrap_or_default().to_owned()).collect()
+        };
+        let (before, now) = (names(self.old, was), names(self.new, is));
+        // One that is gone is said by itself.
+        if before.iter().all(|name| now.contains(name)) && !now.starts_with(&before) {
+            self.say("parameters", format!("they were {before:?} in this order and are {now:?}"));
         }
     }
 

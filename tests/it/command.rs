@@ -103,6 +103,23 @@ async fn the_program_migrates_imports_serves_and_stops_in_order() {
     assert!(reqwest::get(&server).await.is_err());
 }
 
+#[tokio::test]
+async fn a_sheet_to_try_envelopes_with_is_drawn() {
+    let world = World::start(Engine::Sqlite).await.unwrap();
+    let more =
+        "deinze.letters = { enabled = true, window = \"left\", sender = [\"Stad Deinze\"], colour = \"#005a9c\" }";
+    let (config, _) = config(&world, "sqlite::memory:", more).await;
+    let out = world.folder.path().join("proof.pdf");
+    let draw = ["letters", "proof", "--municipality", "deinze", "--out", out.to_str().unwrap()];
+    let done = run(&config, &draw);
+    assert!(done.status.success(), "{}", said(&done));
+    assert!(std::fs::read(&out).unwrap().starts_with(b"%PDF-1.7"));
+    let again = run(&config, &draw);
+    assert!(!again.status.success() && said(&again).contains("cannot be written"), "{}", said(&again));
+    let nobody = run(&config, &["letters", "proof", "--municipality", "elders", "--out", "x.pdf"]);
+    assert!(!nobody.status.success() && said(&nobody).contains("no municipality"), "{}", said(&nobody));
+}
+
 /// Runs a command whose output nobody reads, not even its first line.
 fn unread(folder: &Path, args: &[&str]) -> Output {
     let mut child = Command::new(PROGRAM)
@@ -149,7 +166,9 @@ fn help_and_bad_settings_are_clear() {
     let help = said(&Command::new(PROGRAM).arg("--help").output().unwrap());
     // What `cargo run` starts knows each command of the product, and the demo besides; the product knows none.
     let whole = <thuisloket_demo::program::Program as clap::CommandFactory>::command().render_help().to_string();
-    for word in ["serve", "migrate", "import", "openapi", "keys", "backup", "restore", "check", "THUISLOKET_"] {
+    for word in
+        ["serve", "migrate", "import", "openapi", "keys", "backup", "restore", "check", "letters", "THUISLOKET_"]
+    {
         assert!(help.contains(word) && whole.contains(word), "{help} {whole}");
     }
     assert!(whole.contains("  demo  ") && !help.contains("demo"), "{help} {whole}");

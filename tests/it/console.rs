@@ -6,7 +6,6 @@ use fantoccini::{
     Client, Locator,
     actions::{InputSource as _, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
     elements::Element,
-    error::{CmdError, ErrorStatus},
     wd::WebDriverCompatibleCommand,
 };
 use serde_json::{Value, json};
@@ -14,7 +13,7 @@ use thuisloket_demo::Demo;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::page::{Driver, PATIENCE, browser, css, gone, look, until};
+use crate::page::{Driver, browser, click, find, gone, in_view, look, until};
 
 /// A network on which each answer takes so many milliseconds longer, or that is not there.
 #[derive(Debug)]
@@ -37,11 +36,6 @@ impl WebDriverCompatibleCommand for Network {
     }
 }
 
-/// Something stood in front of it at the moment.
-fn intercepted(error: &CmdError) -> bool {
-    matches!(error, CmdError::Standard(e) if e.error == ErrorStatus::ElementClickIntercepted)
-}
-
 /// A member of staff at a screen.
 pub(crate) struct Seat {
     pub(crate) client: Client,
@@ -55,20 +49,13 @@ impl Seat {
         seat.client.goto(&format!("{server}/staff")).await.unwrap();
         seat.click("//a[contains(., 'Deinze')]").await;
         seat.click(&format!("//a[. = '{who}']")).await;
-        seat.find("//button[. = 'Nederlands']").await.click().await.unwrap();
+        seat.click("//button[. = 'Nederlands']").await;
         seat.find(&format!("//*[. = 'Aangemeld als {who}']")).await;
         Some(seat)
     }
 
     pub(crate) async fn find(&self, xpath: &str) -> Element {
-        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(xpath)).await;
-        match found {
-            Ok(element) => element,
-            Err(error) => {
-                let text = self.client.find(css("body")).await.unwrap().text().await.unwrap();
-                panic!("{xpath}: {error}; the page says: {text}");
-            }
-        }
+        find(&self.client, xpath).await
     }
 
     /// Waits until nothing of the page is so any more.
@@ -77,22 +64,7 @@ impl Seat {
     }
 
     pub(crate) async fn click(&self, xpath: &str) {
-        // What is drawn anew meanwhile, or moves, is looked for again.
-        for _ in 0..5 {
-            let element = self.find(xpath).await;
-            let clicked = async {
-                self.in_view(&element).await?;
-                element.click().await
-            };
-            match clicked.await {
-                Ok(()) => return,
-                Err(e) if e.is_stale_element_reference() || e.is_javascript_error() || intercepted(&e) => {
-                    tokio::time::sleep(Duration::from_millis(200)).await;
-                }
-                Err(e) => panic!("{xpath}: {e}"),
-            }
-        }
-        panic!("{xpath} never stands still");
+        click(&self.client, xpath).await;
     }
 
     /// The field with a label.
@@ -115,7 +87,7 @@ impl Seat {
         // It is there before it takes a click.
         self.find("//*[contains(@class, 'leaflet-control-scale-line')][contains(., 'm')]").await;
         let map = self.find("//*[@aria-label = 'Kaart']").await;
-        self.in_view(&map).await.unwrap();
+        in_view(&self.client, &map).await.unwrap();
         for (n, &(x, y)) in corners.iter().enumerate() {
             let mouse = MouseActions::new("mouse".to_owned())
                 .then(PointerAction::MoveToElement { element: map.clone(), duration: None, x, y })
@@ -126,22 +98,6 @@ impl Seat {
             // Two clicks in a row at one place are a double one, which zooms.
             tokio::time::sleep(Duration::from_millis(350)).await;
         }
-    }
-
-    /// Brings an element into view, and waits until it stands still: what arrives above it pushes it away from under a click.
-    async fn in_view(&self, element: &Element) -> Result<(), CmdError> {
-        let still = "const [e, done] = arguments;
-            e.scrollIntoView({ block: 'center' });
-            const at = () => { const r = e.getBoundingClientRect(); return `${r.x} ${r.y}`; };
-            let [before, same] = [at(), 0];
-            const look = () => {
-                same = at() === before ? same + 1 : 0;
-                before = at();
-                if (same >= 4) { e.scrollIntoView({ block: 'center' }); done(); } else setTimeout(look, 50);
-            };
-            setTimeout(look, 50);";
-        self.client.execute_async(still, vec![serde_json::to_value(element)?]).await?;
-        Ok(())
     }
 
     /// What axe finds on the page as it is, and whether it is as wide as the window.

@@ -49,7 +49,7 @@ async fn somebody_who_rings_is_found_booked_moved_and_cancelled() {
 
     // Nothing typed, then no reason: each is said where it is.
     els.go(&server, "/counter").await;
-    els.find("//h1[. = 'Loket']").await;
+    els.find("//h1[. = 'Inwoners']").await;
     els.look("the counter").await;
     els.click("//button[. = 'Opzoeken']").await;
     els.find("//*[@id = 'look-up-fault'][contains(., 'Vul in wie je zoekt')]").await;
@@ -154,11 +154,11 @@ async fn somebody_who_rings_is_found_booked_moved_and_cancelled() {
     assert_eq!((&moved["id"], &moved["reference"]), (&booked["id"], &booked["reference"]), "{moved}");
     assert!(moved["starts_at"].as_str().unwrap() > booked["starts_at"].as_str().unwrap(), "{moved}");
     // Asked before it is cancelled; nothing is until one says so.
-    let cancel = "//dialog//div[contains(@class, 'helping')]/button[. = 'Annuleren']";
+    let cancel = "//dialog//div[contains(@class, 'helping')]/button[. = 'Afspraak annuleren']";
     els.click(cancel).await;
     els.find(&format!("//dialog//p[contains(., '{name} krijgt een bericht in de app')]")).await;
     els.look("whether to cancel").await;
-    els.click("//dialog//dialog//button[. = 'Annuleren']").await;
+    els.click("//dialog//dialog//button[. = 'Afspraak behouden']").await;
     els.gone("//dialog//dialog").await;
     assert_eq!(visits(&els, &resident).await["coming"][0]["state"], "booked");
     els.click(cancel).await;

@@ -1,29 +1,13 @@
 //! The pages on which an app maker reads the API, in a real browser, and what a server answers for them.
 
-use fantoccini::{Client, Locator};
 use reqwest::header;
 use serde_json::json;
 
 use crate::{
     console::{demo, keep},
-    page::{PATIENCE, browser, css, look, until},
+    page::{browser, click, css, find, look, until},
     world::{Engine, World},
 };
-
-async fn find(client: &Client, xpath: &str) -> fantoccini::elements::Element {
-    let found = client.wait().at_most(PATIENCE).for_element(Locator::XPath(xpath)).await;
-    match found {
-        Ok(element) => element,
-        Err(error) => {
-            let text = client.find(css("body")).await.unwrap().text().await.unwrap();
-            panic!("{xpath}: {error}; the page says: {text}");
-        }
-    }
-}
-
-async fn click(client: &Client, xpath: &str) {
-    find(client, xpath).await.click().await.unwrap();
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_app_maker_reads_the_guide_finds_an_operation_and_tries_it() {

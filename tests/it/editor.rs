@@ -210,7 +210,7 @@ async fn what_went_out_meanwhile_is_not_changed_and_nothing_typed_is_lost(world:
     rik.find("//*[contains(@class, 'savestate')][contains(., 'niet bereikbaar')]").await;
     rik.click("//nav//a[. = 'Berichten']").await;
     rik.click("//*[contains(@class, 'notice')]//button[. = 'Weggooien']").await;
-    focus(&rik, "Annuleren").await;
+    focus(&rik, "Terug").await;
     rik.click("//dialog//button[. = 'Weggooien']").await;
     rik.gone("//*[contains(., 'Niet bewaard, alleen')]").await;
     rik.client.issue_cmd(Network::Slow(0)).await.unwrap();
@@ -245,7 +245,7 @@ async fn who_approves_has_read_what_goes_out(world: World) {
     // The question says of what and to how many; no key pressed twice does it, and Escape leads back.
     bea.click("//button[. = 'Goedkeuren']").await;
     bea.find("//dialog[contains(., 'naar 25 mensen')][contains(., 'EERSTE TEKST / PREMIER')]").await;
-    focus(&bea, "Annuleren").await;
+    focus(&bea, "Terug").await;
     bea.client.active_element().await.unwrap().send_keys(&Key::Escape.to_string()).await.unwrap();
     focus(&bea, "Goedkeuren").await;
     bea.click("//button[. = 'Goedkeuren']").await;
@@ -502,7 +502,7 @@ async fn an_emergency_is_written_with_what_its_lock_screen_says(world: World) {
     rik.click("//label[starts-with(., 'Ook openbaar')]").await;
     rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
     rik.find("//dialog[contains(., 'Dit is een noodgeval')][contains(., '25 mensen')]").await;
-    focus(&rik, "Annuleren").await;
+    focus(&rik, "Terug").await;
     rik.click("//dialog//button[. = 'Ter goedkeuring voorleggen']").await;
     rik.click("//dialog//button[. = 'Ja, naar iedereen']").await;
     rik.find("//*[contains(@class, 'badge')][. = 'Wacht op goedkeuring']").await;
@@ -562,14 +562,14 @@ async fn what_was_sent_is_found_copied_scheduled_and_taken_back(world: World) {
     rik.find("//ul[@class = 'cards'][count(li) = 1]").await;
     rik.click("//ul[@class = 'cards']//a[. = 'Rommelmarkt in de Kouter 2028']").await;
     rik.click("//button[. = 'Weggooien']").await;
-    focus(&rik, "Annuleren").await;
+    focus(&rik, "Terug").await;
     rik.click("//dialog//button[. = 'Weggooien']").await;
     rik.find("//ul[@class = 'cards'][count(li) = 1]//a[. = 'Rommelmarkt in de Kouter']").await;
     rik.look("the list").await;
     // Taken back: said in words, with the focus there.
     rik.click("//ul[@class = 'cards']//a[. = 'Rommelmarkt in de Kouter']").await;
     rik.click("//button[. = 'Intrekken']").await;
-    focus(&rik, "Annuleren").await;
+    focus(&rik, "Terug").await;
     rik.click("//dialog//button[. = 'Intrekken']").await;
     focus(&rik, "Ingetrokken.").await;
     world.drain().await;
@@ -757,7 +757,7 @@ async fn what_was_corrected_says_so_and_what_is_missing_is_said_before_it_goes_o
     bea.find(unwritten).await;
     bea.click("//button[. = 'Goedkeuren']").await;
     bea.find(&format!("//dialog{unwritten}")).await;
-    bea.click("//dialog//button[. = 'Annuleren']").await;
+    bea.click("//dialog//button[. = 'Terug']").await;
     bea.client.close().await.unwrap();
     // Whoever writes it is told as well, and what else cannot be.
     let Some((rik, _)) = seat(&world, RIK).await else { return };
@@ -903,7 +903,7 @@ async fn what_is_corrected_is_shown_as_it_stands_while_one_decides(world: World)
     world.drain().await;
     bea.find("//dialog//*[contains(@class, 'badge')][. = 'Ingetrokken']").await;
     bea.look("a correction").await;
-    bea.click("//dialog//button[. = 'Annuleren']").await;
+    bea.click("//dialog//button[. = 'Terug']").await;
     bea.find("//dd//*[contains(@class, 'badge')][. = 'Ingetrokken']").await;
     // And in the moment in which she says yes.
     let second = put(&world, &rik, 3, &draft("Markt zaterdag")).await;

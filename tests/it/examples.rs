@@ -15,8 +15,12 @@ use thuisloket_mobile_contract::{
 };
 
 use crate::{
+    calls,
+    contacts::{code_for, confirmed},
+    mandates::{acting, assisting},
     passkeys::{Authenticator, tokens_of},
-    tenant_isolation::contracts,
+    stands::run,
+    tenant_isolation::{contracts, resident_of},
     world::{Engine, Somebody, World, answer_schema, paper, people_csv, somebody},
 };
 
@@ -29,10 +33,11 @@ const BY_HAND: &[(&str, &str)] = &[
     ("person", "7f3a91c2"),
     ("refresh_token", "cmVmcmVzaC10b2tlbi1vZi10aGUtbGFzdC1hbnN3ZXI"),
     ("request_json", "{\"challenge\":\"h0RxkBnkU4F9hJUBWmfeI9bFIgS-yLl7AWUpNW0pJsI\",\"timeout\":300000,…}"),
+    ("sha256", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
     ("user_id", "m4vQw0J9sYb2Lr7TzXkHc5nEfPdGi1oUa8BtSy6RqWM"),
 ];
 /// The same of a whole answer.
-const WHOLLY_BY_HAND: &[&str] = &["KeyMadeOut", "Problem", "StaffToken", "TrialCodeOut"];
+const WHOLLY_BY_HAND: &[&str] = &["KeyMadeOut", "MandateCodeOut", "Problem", "StaffToken", "TrialCodeOut"];
 /// How much of a list an example shows.
 const SHOWN: usize = 3;
 /// What ids of the examples that people write begin with.
@@ -162,7 +167,7 @@ fn tidy(value: &mut Value, ids: &mut Vec<String>) {
     }
 }
 
-/// An id of this run or the reference of a visit as every run has it; any other word as it is.
+/// An id of this run or the reference of a visit or of a letter as every run has it; any other word as it is.
 fn known_word(word: &str, ids: &mut Vec<String>) -> String {
     if word.len() == 36 && word.parse::<uuid::Uuid>().is_ok() && !word.starts_with(OURS) {
         let n = ids.iter().position(|id| id == word).unwrap_or_else(|| {
@@ -170,6 +175,9 @@ fn known_word(word: &str, ids: &mut Vec<String>) -> String {
             ids.len() - 1
         });
         return format!("{OURS}{:012x}", 0x100 + n);
+    }
+    if word.len() == 8 && word.chars().all(|c| "BCDFGHJKMNPRTVWX".contains(c)) {
+        return "BCDFGHJK".to_owned();
     }
     let capitals = |half: &str| half.len() == 3 && half.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     match word.split_once('-') {
@@ -218,6 +226,8 @@ fn written() -> BTreeSet<String> {
 #[tokio::test]
 async fn the_examples_of_answers_are_what_a_town_answers() {
     let more = "deinze.centre = [50.9817, 3.5306]\n\
+                deinze.letters = { enabled = true, signature = [\"Dienst Burgerzaken\"] }\n\
+                deinze.reach = { reminder = { mail = -1, letter = 1 } }\n\
                 server.maintenance = [{ from = \"2027-03-13T21:00:00Z\", until = \"2027-03-13T23:00:00Z\" }]\n\
                 [apps.shared.least_ios]\nversion = \"2.1.0\"\n\
                 store = \"https://apps.apple.com/be/app/id1234567890\"\n\
@@ -314,9 +324,52 @@ async fn a_day(day: &Day<'_>) {
     world.at("2027-03-08 11:30");
     world.drain().await;
     office(day).await;
+    let tokens = [fresh(&mut phone).await, fresh(&mut phones[12]).await, fresh(&mut phones[13]).await];
+    mandates(day, &tokens).await;
+    let pair = (resident_of(world, &phones[13]).await, resident_of(world, &phone).await);
+    deeds(day, pair, (&tokens[2], &tokens[0])).await;
     fresh(&mut phone).await;
     passkey(day, &mut phone, &anna).await;
     citizen(day, &phone.tokens.unwrap()).await;
+    letters(day).await;
+}
+
+/// Somebody asks to act for a neighbour, the counter notes that it is so the other way round, and Anna is blocked as a parent for a moment.
+async fn mandates(day: &Day<'_>, [anna, giver, helper]: &[String; 3]) {
+    let clerk = day.world.staff("Ann Dhondt", &["Loket:0207509031"]).await;
+    let code = day.ask("POST", "/v1/mandates/code", giver, None).await;
+    let ask = day.example("MandateAsk", json!({ "code": code["code"] }));
+    let asked = day.post("/v1/mandates", helper, ask).await;
+    day.ask("POST", &format!("/v1/mandates/{}/accept", id(&asked)), giver, None).await;
+    let held = day.get("/v1/mandates?side=held", helper).await;
+    let given = day.get("/v1/mandates?side=given", giver).await;
+    let other = |page: &Value| page["mandates"][0]["resident_id"].clone();
+    let back = json!({ "grantor_id": other(&given), "holder_id": other(&held) });
+    day.post("/staff/v1/mandates", &clerk, day.example("MandateGiving", back)).await;
+    let child = day.get("/v1/mandates?side=held", anna).await["children"][0]["resident_id"].clone();
+    let found = day.post("/staff/v1/residents/search", &clerk, day.example("LookUp", json!({}))).await;
+    let parent = id(&found[0]);
+    let block = format!("/staff/v1/residents/{}/parents/{parent}/block", child.as_str().unwrap());
+    day.put(&block, &clerk, day.example("ParentBlocking", json!({}))).await;
+    day.get(&format!("/staff/v1/residents/{parent}/mandates?reason=visit"), &clerk).await;
+    day.ask("DELETE", &format!("{block}?reason=visit"), &clerk, None).await;
+    let looked = format!("/staff/v1/residents/{}/mandates?reason=visit", other(&held).as_str().unwrap());
+    day.get(&looked, &clerk).await;
+}
+
+/// Anna, who assists a neighbour, asks for a visit, which waits for the neighbour's yes; and takes it back.
+async fn deeds(day: &Day<'_>, pair: (uuid::Uuid, uuid::Uuid), (neighbour, anna): (&str, &str)) {
+    let world = day.world;
+    assisting(world, pair, "care_proxy").await;
+    let service = SERVICE.rsplit('/').next().unwrap();
+    let (_, starts) = world.get(&format!("/v1/services/{service}/starts?persons=1&from=2027-03-15"), anna).await;
+    let wish = json!({
+        "service_id": service, "location_id": LOCATION, "starts_at": starts[0]["starts_at"], "persons": 1, "hold": false,
+    });
+    let (status, held) = acting(world, ("POST", "/v1/appointments"), anna, pair.0, Some(&wish)).await;
+    assert_eq!(status, 200, "{held}");
+    let waits = day.get("/v1/deeds", neighbour).await;
+    day.ask("POST", &format!("/v1/deeds/{}/refuse", id(&waits[0])), anna, None).await;
 }
 
 /// Anna adds a passkey after her provider said who she is, and steps up with it.
@@ -386,6 +439,8 @@ async fn announce(day: &Day<'_>, people: &[&Somebody], phone: &mut Phone) {
     day.get(&format!("{ANNOUNCEMENT}/unreached"), &clerk).await;
     day.get("/staff/v1/sent-announcements", &clerk).await;
     day.get("/staff/v1/figures?month=2027-03-01", &writer).await;
+    day.get("/staff/v1/coverage?month=2027-03-01&by=plan", &writer).await;
+    day.get("/staff/v1/coverage/announcements?month=2027-03-01", &writer).await;
 }
 
 /// A service and a place for it, and a visit of a citizen.
@@ -422,6 +477,11 @@ async fn counter(day: &Day<'_>, visit: &Value) {
     }
     day.get(&format!("/staff/v1/appointments/{}?reason=telephone", visit["reference"].as_str().unwrap()), &clerk).await;
     day.get("/staff/v1/missed-reminders?reason=telephone", &clerk).await;
+    let call = calls::planted(day.world, "deinze", id(&found[0])).await;
+    day.ask("POST", &format!("/staff/v1/calls/{call}/take"), &clerk, None).await;
+    day.post(&format!("/staff/v1/calls/{call}/tries"), &clerk, day.example("CallTryIn", json!({}))).await;
+    day.get("/staff/v1/calls?reason=telephone", &clerk).await;
+    day.post(&format!("/staff/v1/calls/{call}/close"), &clerk, day.example("CallCloseIn", json!({}))).await;
     let later = json!({ "starts_at": "2027-03-08T10:30:00Z" });
     let guest = day.post("/staff/v1/appointments", &clerk, day.example("StaffAppointmentWish", later)).await;
     let visitor = format!("/staff/v1/appointments/{}/visitor", id(&guest));
@@ -526,9 +586,53 @@ async fn office(day: &Day<'_>) {
     day.post("/staff/v1/sign-in", "", day.example("StaffSignInStart", json!({}))).await;
 }
 
+/// Anna confirms an address; another that was dropped before shows how that is told, and a mailbox reports what came back.
+async fn email(day: &Day<'_>, token: &str) {
+    let world = day.world;
+    day.put("/v1/contact-settings", token, day.example("ContactSettingsIn", json!({}))).await;
+    confirmed(world, token, "anna@voorbeeld.be").await;
+    let dropped = "update contact_settings set email_dropped_at = email_confirmed_at, email_dropped_why = 'bounced'";
+    run(world, dropped, dropped).await;
+    let wish = day.example("EmailStart", json!({}));
+    let address = wish["email"].as_str().unwrap().to_owned();
+    day.post("/v1/contact-settings/email", token, wish).await;
+    // How it stands while the code is on its way.
+    day.get("/v1/contact-settings", token).await;
+    world.drain().await;
+    let code = json!({ "code": code_for(world, &address) });
+    day.post("/v1/contact-settings/email/confirm", token, day.example("EmailCode", code)).await;
+    let chief = world.staff("Els Peeters", &["Beheer:0207509031"]).await;
+    day.post("/staff/v1/mail/bounces", &chief, day.example("MailBounce", json!({}))).await;
+}
+
+/// Who has no app is written to, and a letter comes back.
+async fn letters(day: &Day<'_>) {
+    let clerk = day.world.staff("Ann Dhondt", &["Loket:0207509031"]).await;
+    day.get("/staff/v1/offer", &clerk).await;
+    let made = day.ask("POST", "/staff/v1/letter-batches", &clerk, None).await;
+    day.world.drain().await;
+    let batch = format!("/staff/v1/letter-batches/{}", id(&made));
+    let letter = day.get(&format!("{batch}/letters?limit=1"), &clerk).await["letters"][0].clone();
+    let one = format!("/staff/v1/letters/{}", id(&letter));
+    day.post(&format!("{one}/take-out"), &clerk, day.example("LetterTakenOutIn", json!({}))).await;
+    day.ask("POST", &format!("{one}/put-back"), &clerk, None).await;
+    day.world.drain().await;
+    day.post(&format!("{batch}/printed"), &clerk, day.example("LettersPrintedIn", json!({}))).await;
+    day.ask("POST", &format!("{batch}/posted"), &clerk, None).await;
+    day.world.drain().await;
+    day.get(&batch, &clerk).await;
+    let of = json!({ "reference": letter["reference"] });
+    day.post("/staff/v1/letters/returned", &clerk, day.example("LetterReturnedIn", of)).await;
+    let reference = letter["reference"].as_str().unwrap();
+    day.get(&format!("/staff/v1/letters?reference={reference}"), &clerk).await;
+    day.get("/staff/v1/addresses-to-check", &clerk).await;
+    day.get("/staff/v1/letter-batches", &clerk).await;
+}
+
 /// What a citizen reads of themselves.
 async fn citizen(day: &Day<'_>, tokens: &Tokens) {
     let token = &tokens.access;
+    email(day, token).await;
     let clerk = day.world.staff("Ann Dhondt", &["Loket:0207509031"]).await;
     let later = json!({ "starts_at": "2027-04-05T09:30:00Z" });
     let guest = day.post("/staff/v1/appointments", &clerk, day.example("StaffAppointmentWish", later)).await;
@@ -538,6 +642,7 @@ async fn citizen(day: &Day<'_>, tokens: &Tokens) {
         "announcements",
         "appointments",
         "audit?limit=3",
+        "contact-settings",
         "devices",
         "me",
         "municipalities",

@@ -234,7 +234,7 @@ async fn a_column_that_is_not_there_says_nothing_and_an_empty_field_says_none(wo
         world.residents_file("deinze", format!("{all}\n{}\n{}\n{}\n", few(&anna), few(&luc), few(&emma)), false).await;
     let outcome = outcome.unwrap();
     assert_eq!((outcome.changed, outcome.unchanged), (0, 3));
-    let note = "no column language, box, latitude, longitude, household, parents, state, state_date, former_number";
+    let note = "no column language, box, latitude, longitude, household, parents, state, state_date, former_number, address_hidden";
     assert!(outcome.notes.iter().any(|n| n.contains(note)), "{:?}", outcome.notes);
     assert_eq!(world.texts(FACTS).await, before);
     assert_eq!(phone.documents().await.unwrap().len(), 1, "she is Emma's mother still");

@@ -13,6 +13,8 @@ journeys! {
     a_desk_has_one_clerk,
     a_desk_is_free_once_its_clerk_may_not_work_there,
     who_waits_aside_keeps_their_number_and_is_called_by_who_takes_them_back,
+    who_did_not_come_is_called_again_by_the_desk_that_finds_them,
+    who_is_sent_on_is_due_when_their_visit_begins,
     nobody_is_called_where_it_is_stopped,
     a_kiosk_knows_what_one_can_come_for,
     opening_hours_and_the_real_wait_with_and_without_the_app,
@@ -194,6 +196,89 @@ async fn who_waits_aside_keeps_their_number_and_is_called_by_who_takes_them_back
     assert!(acts.iter().any(|text| text.contains("wachten aan de kant")), "{acts:?}");
 }
 
+async fn who_did_not_come_is_called_again_by_the_desk_that_finds_them(world: World) {
+    let (_, clerk) = hall(&world, 1).await;
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let token = world.phone(&anna, true).await.tokens.unwrap().access;
+    let visit = book(&world, &token, "2027-03-01T10:00:00Z", false).await.1;
+    check_in(&world, &token, &visit, here()).await;
+    let hers = next(&world, &clerk, 1).await.1["called"].clone();
+    assert_eq!((step(&world, &clerk, &hers, "miss").await.0, &hers["number"]), (200, &json!("A1")));
+    world.clock.advance(chrono::Duration::minutes(1));
+    number(&world, &clerk, SERVICE).await;
+    let walk_in = next(&world, &clerk, 1).await.1["called"].clone();
+    assert_eq!((step(&world, &clerk, &walk_in, "miss").await.0, &walk_in["number"]), (200, &json!("B2")));
+    let missed = async || -> Vec<String> {
+        let now = hall_now(&world, &clerk).await;
+        now["missed"].as_array().unwrap().iter().map(|t| t["number"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(missed().await, ["B2", "A1"], "the last first");
+    let back = async |ticket: &Value| {
+        let path = format!("/staff/v1/tickets/{}/take-back", ticket["id"].as_str().unwrap());
+        world.json("POST", &path, Some(&clerk), &json!({ "desk_id": desk(1) })).await
+    };
+    // Noted by mistake: the desk that sees them calls the same number again, and once.
+    let (status, again) = back(&walk_in).await;
+    assert_eq!((status, &again["state"], &again["number"]), (200, &json!("called"), &json!("B2")), "{again}");
+    assert_eq!(back(&hers).await.1["code"], "desk_busy");
+    assert_eq!(missed().await, ["A1"]);
+    assert_eq!(step(&world, &clerk, &walk_in, "start").await.0, 200);
+    assert_eq!(step(&world, &clerk, &walk_in, "finish").await.1["state"], "done");
+    assert_eq!(back(&walk_in).await.1["code"], "ticket_elsewhere", "who was helped comes back with another number");
+    // An appointment has begun again: it can be moved no more.
+    assert_eq!(back(&hers).await.1["state"], "called");
+    assert_eq!(tickets(&world, &token).await[0]["state"], "called");
+    let begun = "select count(*) from appointment where begun_at is not null";
+    assert_eq!(world.figure(begun).await, 1);
+    assert_eq!(step(&world, &clerk, &hers, "miss").await.0, 200);
+    assert_eq!(world.figure(begun).await, 0);
+    // Who checked in again meanwhile has a turn, and comes with that one.
+    world.clock.advance(chrono::Duration::minutes(1));
+    assert_eq!(check_in(&world, &token, &visit, here()).await.1["number"], "A3");
+    assert_eq!(missed().await, [""; 0]);
+    assert_eq!(back(&hers).await.1["code"], "ticket_elsewhere");
+    // Nor is anybody of yesterday called.
+    number(&world, &clerk, SERVICE).await;
+    step(&world, &clerk, &next(&world, &clerk, 1).await.1["called"], "miss").await;
+    let last = next(&world, &clerk, 1).await.1["called"].clone();
+    step(&world, &clerk, &last, "miss").await;
+    assert_eq!(missed().await.len(), 2);
+    world.at("2027-03-02 10:00");
+    let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
+    assert_eq!(hall_now(&world, &clerk).await["missed"], json!([]));
+    let path = format!("/staff/v1/tickets/{}/take-back", last["id"].as_str().unwrap());
+    let (status, refused) = world.json("POST", &path, Some(&clerk), &json!({ "desk_id": desk(1) })).await;
+    assert_eq!((status, &refused["code"]), (409, &json!("ticket_elsewhere")), "{refused}");
+}
+
+async fn who_is_sent_on_is_due_when_their_visit_begins(world: World) {
+    let (_, clerk) = hall(&world, 1).await;
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let token = world.phone(&anna, true).await.tokens.unwrap().access;
+    let visit = book(&world, &token, "2027-03-01T10:00:00Z", false).await.1;
+    check_in(&world, &token, &visit, here()).await;
+    let on = async |ticket: &Value| {
+        let path = format!("/staff/v1/tickets/{}/send-on", ticket["id"].as_str().unwrap());
+        world.json("POST", &path, Some(&clerk), &json!({ "service_id": OTHER })).await
+    };
+    let hers = next(&world, &clerk, 1).await.1["called"].clone();
+    assert_eq!(on(&hers).await.0, 200);
+    let waiting = hall_now(&world, &clerk).await["waiting"][0].clone();
+    assert_eq!((&waiting["number"], &waiting["due_at"]), (&json!("A1"), &visit["starts_at"]), "{waiting}");
+    assert_eq!(tickets(&world, &token).await[0]["due_at"], visit["starts_at"]);
+    // Who came without one was due when they were sent on.
+    step(&world, &clerk, &next(&world, &clerk, 1).await.1["called"], "park").await;
+    number(&world, &clerk, SERVICE).await;
+    assert_eq!(on(&next(&world, &clerk, 1).await.1["called"]).await.0, 200);
+    let waiting = hall_now(&world, &clerk).await["waiting"][0].clone();
+    assert!(
+        waiting["number"] == "B2" && waiting["due_at"].is_string() && waiting["due_at"] != visit["starts_at"],
+        "{waiting}"
+    );
+}
+
 async fn nobody_is_called_where_it_is_stopped(world: World) {
     let (_, clerk) = hall(&world, 1).await;
     number(&world, &clerk, SERVICE).await;
@@ -208,7 +293,8 @@ async fn nobody_is_called_where_it_is_stopped(world: World) {
     );
     assert_eq!(next(&world, &clerk, 1).await.1["code"], "hall_stopped");
     let kiosk = format!("/staff/v1/halls/{PLACE}/kiosk");
-    assert_eq!(world.get(&kiosk, &clerk).await.1["is_open"], false);
+    let shown = world.get(&kiosk, &clerk).await.1;
+    assert_eq!((&shown["is_open"], &shown["is_stopped"]), (&json!(false), &json!(true)), "{shown}");
     assert_eq!(world.raw("DELETE", &stop, Some(&clerk), None).await.0, 200);
     assert_eq!(hall_now(&world, &clerk).await.get("stopped_at"), None);
     assert_eq!(next(&world, &clerk, 1).await.1["called"]["number"], "B1", "everybody kept their place");
@@ -231,11 +317,20 @@ async fn a_kiosk_knows_what_one_can_come_for(world: World) {
     let (status, shown) = world.get(&path, &key).await;
     assert_eq!((status, &shown["is_open"], &shown["languages"][0]), (200, &json!(true), &json!("nl")), "{shown}");
     assert_eq!(shown["services"][1]["names"][0]["text"], "Rijbewijs");
-    assert_eq!((&shown["services"][1]["waiting"], &shown["services"][1]["wait_minutes"]), (&json!(1), &json!(15)));
+    let wait =
+        |shown: &Value| (shown["services"][1]["waiting"].clone(), shown["services"][1].get("wait_minutes").cloned());
+    assert_eq!(wait(&shown), (json!(1), None), "nobody is at a desk: nobody knows how long");
+    assert_eq!(sign_on(&world, &clerk, 1, false).await.0, 200);
+    assert_eq!(wait(&world.get(&path, &key).await.1), (json!(1), Some(json!(15))));
     assert_eq!(world.get(&path, &other).await.1["code"], "scope_missing");
     assert_eq!(world.get(&path, &planner).await.0, 403);
     world.at("2027-03-01 20:00");
-    assert_eq!(world.get(&path, &key).await.1["is_open"], false);
+    let shown = world.get(&path, &key).await.1;
+    assert_eq!(
+        (&shown["is_open"], &shown["is_stopped"]),
+        (&json!(false), &json!(false)),
+        "closed, and not stopped: {shown}"
+    );
     let page = world.http.get(format!("{}/kiosk/deinze/{PLACE}", world.server)).send().await.unwrap();
     assert_eq!(page.status(), 200);
     assert!(page.text().await.unwrap().contains(PLACE));
@@ -252,6 +347,19 @@ async fn opening_hours_and_the_real_wait_with_and_without_the_app(world: World) 
     let place = of(&token).await;
     assert_eq!((&place["is_open"], &place["waiting"], place.get("waits")), (&json!(true), &json!(0), None), "{place}");
     assert_eq!(place["services"].as_array().unwrap().len(), 2);
+    // Before anybody is at a desk, that is no short wait.
+    assert!(place["services"].as_array().unwrap().iter().all(|s| s.get("wait_minutes").is_none()), "{place}");
+    for (language, said) in [
+        ("nl", "Er is nog geen loket bezet"),
+        ("fr", "Aucun guichet n’est encore occupé"),
+        ("de", "Noch ist kein Schalter besetzt"),
+        ("en", "No desk is staffed yet"),
+    ] {
+        let page =
+            world.http.get(format!("{}/locations/deinze?language={language}", world.server)).send().await.unwrap();
+        let html = page.text().await.unwrap();
+        assert!(html.contains(said), "{html}");
+    }
     for _ in 0..6 {
         number(&world, &clerk, SERVICE).await;
     }
@@ -273,7 +381,9 @@ async fn opening_hours_and_the_real_wait_with_and_without_the_app(world: World) 
     };
     let (status, html) = page("/locations/deinze?language=nl").await;
     assert_eq!(status, 200, "{html}");
-    for said in ["Nu open", "Er wachten nu 1 mensen", "niet langer dan 20 minuten", "Openingsuren"] {
+    for said in
+        ["Nu open", "Er wacht nu 1 persoon.", "ongeveer 10 minuten", "niet langer dan 20 minuten", "Openingsuren"]
+    {
         assert!(html.contains(said), "{said}: {html}");
     }
     let (status, data) = page("/locations/deinze/data.json").await;

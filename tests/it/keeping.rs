@@ -11,6 +11,9 @@ use uuid::Uuid;
 use crate::{
     announcements::{draft, sent, staff},
     appointments::{PLACE, SERVICE, book, service},
+    calls,
+    contacts::confirmed,
+    deeds, mandates,
     passkeys::planted,
     queue::{check_in, hall, here, serve, tickets},
     stands::run,
@@ -82,7 +85,13 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("document", &["resident_id", "kind", "number_end", "fingerprint", "row_key", "letter_sent_on"], Rule::Left),
     ("reminder", &["document_id", "recipient_id", "message_id", "reason"], Rule::Left),
     ("message", MESSAGE, Rule::Left),
-    ("unreached", &["resident_id", "dedupe_key", "language", "title", "body", "reason"], Rule::Left),
+    ("unreached", &["resident_id", "dedupe_key", "language", "title", "body", "reason", "deep_link"], Rule::Left),
+    ("reach", &["resident_id", "source_id", "about", "language", "postcode", "outcome", "broadcast_id"], Rule::Left),
+    ("reach_step", &["reach_id", "reason"], Rule::Left),
+    ("call", &["reach_id", "resident_id", "closed_note"], Rule::Left),
+    ("call", &["taken_by", "taken_by_id", "closed_by", "closed_by_id"], BY),
+    ("call_try", &["reach_id"], Rule::Left),
+    ("call_try", &["by_name", "by_id"], BY),
     ("push_delivery", &["message_id", "device_id", "resident_id", "request_id", "title", "language"], Rule::Left),
     ("device", &["installation_id", "resident_id", "session_id", "target_kind", "target", "state_reason"], Rule::Left),
     ("device", &["live_start_token"], Rule::Left),
@@ -97,9 +106,63 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("session", &["resident_id", "device_name", "installation_id", "end_reason"], Rule::Left),
     ("session", &["raised_from"], Rule::Nobody("a level")),
     ("refresh_token", &["token_hash", "session_id"], Rule::Left),
+    (
+        "letter",
+        &[
+            "resident_id",
+            "reach_id",
+            "batch_id",
+            "reference",
+            "sort_key",
+            "language",
+            "name",
+            "street",
+            "house_number",
+            "box",
+            "postcode",
+            "town",
+            "address_hash",
+            "subject",
+            "body",
+            "returned_by",
+        ],
+        Rule::Left,
+    ),
+    ("letter_address", &["resident_id", "address_hash", "letter_id", "noted_by"], Rule::Left),
+    ("letter_batch", &["number", "numbered", "made_by", "printed_by", "posted_by"], SENT),
+    // The PDF of a part is gone with the first of whom it has a letter.
+    ("letter_part", &["batch_id", "sha256"], SENT),
+    ("letter_piece", &["batch_id", "number", "bytes"], SENT),
     ("proof", &["resident_id"], Rule::Left),
     ("passkey", &["resident_id", "credential_id", "public_key", "name"], Rule::Left),
     ("passkey_challenge", &["session_id", "challenge_hash"], Rule::Left),
+    (
+        "contact_settings",
+        &["resident_id", "email", "email_confirmed_at", "email_dropped_at", "email_dropped_why"],
+        Rule::Left,
+    ),
+    ("contact_settings", &["open_email", "announcements_by_email"], Rule::Left),
+    (
+        "email_code",
+        &["resident_id", "email", "code_hash"],
+        Rule::Time("an hour after the code was good; with what they had"),
+    ),
+    ("mail_delivery", &["resident_id", "reach_id", "address", "language", "subject", "body"], Rule::Left),
+    ("mail_delivery", &["unanswered"], Rule::Nobody("a count")),
+    ("mail_channel", &["holder_id"], TOWN),
+    (
+        "mandate",
+        &["grantor_id", "holder_id", "proof", "made_by", "made_by_id", "confirmed_by", "confirmed_by_id"],
+        Rule::Left,
+    ),
+    (
+        "deed",
+        &["grantor_id", "proposer_id", "answerer_id", "mandate_id", "hold_id", "visit_id", "sequence"],
+        Rule::Left,
+    ),
+    ("mandate_code", &["resident_id", "code_hash"], Rule::Left),
+    ("mandate_look", &["holder_id", "grantor_id"], Rule::Left),
+    ("parent_block", &["child_id", "parent_id", "reason", "blocked_by", "blocked_by_id"], Rule::Person),
     (
         "appointment",
         &[
@@ -138,6 +201,7 @@ const RULES: &[(&str, &[&str], Rule)] = &[
             "part_of_id",
             "subject_name",
             "desk",
+            "holder_id",
         ],
         AUDIT,
     ),
@@ -159,6 +223,7 @@ const RULES: &[(&str, &[&str], Rule)] = &[
             "cursor_id",
             "search_key",
             "title_on_lock_screen",
+            "reach",
         ],
         SENT,
     ),
@@ -174,7 +239,7 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("saved_audience", &["name", "audience", "saved_by", "saved_by_id"], BY),
     (
         "announcement_template",
-        &["name", "texts", "link", "audience", "title_on_lock_screen", "saved_by", "saved_by_id"],
+        &["name", "name_key", "texts", "link", "audience", "title_on_lock_screen", "reach", "saved_by", "saved_by_id"],
         BY,
     ),
     ("location_closure", &["reasons", "made_by"], BY),
@@ -212,6 +277,9 @@ const RESIDENT: &[&str] = &[
     "town",
     "latitude",
     "longitude",
+    "country",
+    "register_key",
+    "hidden",
     "household",
     "fingerprint",
     "street_key",
@@ -427,6 +495,7 @@ async fn theirs(world: &World, who: &Somebody) -> BTreeSet<String> {
     for sql in [
         "select id from document where resident_id = $1",
         "select id from message where resident_id = $1",
+        "select id from reach where resident_id = $1",
         "select id from session where resident_id = $1",
         "select id from device where resident_id = $1",
         "select installation_id from device where resident_id = $1",
@@ -475,6 +544,22 @@ fn card(of: &Somebody) -> Paper {
     paper(of, "eid", "2017-03-31", "2027-03-31")
 }
 
+/// What there is of mandates: one, a code for another, a look at a child's documents, and a parent who is blocked.
+async fn who_may_do_what(world: &World, family: [&Somebody; 3], (token, clerk): (&str, &str)) {
+    let mut ids = Vec::new();
+    for one in family {
+        ids.push(id_of(world, &one.given).await);
+    }
+    let [parent, who, child] = ids[..] else { panic!("three") };
+    mandates::planted(world, who.0).await;
+    deeds::planted(world, who.0).await;
+    ok(world, "POST", "/v1/mandates/code", token, &Value::Null).await;
+    let (status, seen) = mandates::acting(world, ("GET", "/v1/documents"), token, child.0, None).await;
+    assert_eq!(status, 200, "{seen}");
+    let block = json!({ "why": "court", "reason": "request" });
+    ok(world, "PUT", &format!("/staff/v1/residents/{who}/parents/{parent}/block"), clerk, &block).await;
+}
+
 /// Somebody who uses everything that there is, with a parent and a child.
 async fn somebody_who_uses_it_all(world: &World) -> [Somebody; 3] {
     let mut parent = somebody("Godelieve", "1950-02-02");
@@ -495,6 +580,8 @@ async fn somebody_who_uses_it_all(world: &World) -> [Somebody; 3] {
     let visit = ok(world, "POST", "/staff/v1/appointments", &clerk, &wish).await;
     let path = format!("/staff/v1/appointments/{}?reason=telephone", visit["id"].as_str().unwrap());
     ok(world, "DELETE", &path, &clerk, &Value::Null).await;
+    let call = calls::planted(world, "deinze", found[0]["id"].as_str().unwrap()).await;
+    ok(world, "POST", &format!("/staff/v1/calls/{call}/tries"), &clerk, &json!({ "result": "no_answer" })).await;
     let mut phone = world.phone(&who, true).await;
     let token = access(&phone);
 
@@ -502,6 +589,9 @@ async fn somebody_who_uses_it_all(world: &World) -> [Somebody; 3] {
     ok(world, "PUT", "/v1/preferences", &token, &chosen).await;
     ok(world, "PUT", "/v1/topics", &token, &json!({ "topics": ["waste"] })).await;
     planted(world, &phone, "Sleutel van Zefyrien").await;
+    confirmed(world, &token, "zefyrien@quaghebeur.example").await;
+    crate::letters::planted(world, &id_of(world, &who.given).await.to_string()).await;
+    who_may_do_what(world, [&parent, &who, &child], (&token, &clerk)).await;
     world.papers(&[card(&who), paper(&child, "kids_id", "2024-03-31", "2027-03-31")]).await;
     sent(world, 1, &draft("Water")).await;
 
@@ -524,6 +614,10 @@ async fn somebody_who_uses_it_all(world: &World) -> [Somebody; 3] {
     ok(world, "POST", "/v1/waiting", &token, &wish).await;
     world.days(1).await;
     phone.receive_all().await;
+    // A step of each message that goes on.
+    let step = "insert into reach_step (municipality_id, reach_id, step, state, at)
+                select municipality_id, id, 'letter', 'skipped', created_at from reach where true on conflict do nothing";
+    run(world, step, step).await;
     [parent, who, child]
 }
 
@@ -603,7 +697,7 @@ async fn nothing_of_who_left_is_left_anywhere(world: World) {
     assert_eq!(told.len(), 2);
     assert_eq!((&told[0]["actor_name"], told[0].get("resident_id")), (&json!("Thuisloket"), None));
     assert!(
-        told[0]["reason"].as_str().unwrap().contains("accounts 1, announcements told 1, logins 1, people 1"),
+        told[0]["reason"].as_str().unwrap().contains("accounts 1, announcements told 1, blocks 1, logins 1, people 1"),
         "{told:?}"
     );
 

@@ -10,7 +10,7 @@ use thuisloket_mobile_contract::{
 use crate::{
     appointments::{PLACE, SERVICE},
     push::token,
-    queue::{OTHER, hall, here, next, number, step},
+    queue::{OTHER, hall, here, mans, next, number, step},
     world::{Somebody, World, somebody},
 };
 
@@ -105,6 +105,7 @@ fn last(world: &World) -> (Value, String) {
 /// Anna has a number behind so many, and her iPhone shows it.
 async fn waiting_behind(world: &World, others: usize) -> (Phone, Value, String) {
     let (_, clerk) = hall(world, 1).await;
+    mans(world, &clerk, 1).await;
     let phone = iphone(world, &anna(world).await).await;
     world.drain().await;
     for _ in 0..others {
@@ -119,6 +120,7 @@ async fn waiting_behind(world: &World, others: usize) -> (Phone, Value, String) 
 
 async fn a_number_is_on_the_lock_screen_from_when_it_is_given_until_it_is_over(world: World) {
     let (_, clerk) = hall(&world, 1).await;
+    mans(&world, &clerk, 1).await;
     let phone = iphone(&world, &anna(&world).await).await;
     world.drain().await;
     for _ in 0..7 {
@@ -250,6 +252,7 @@ async fn whoever_signs_out_is_sent_nothing_more_of_it(world: World) {
 
 async fn a_number_of_another_is_shown_on_no_phone(world: World) {
     let (_, clerk) = hall(&world, 1).await;
+    mans(&world, &clerk, 1).await;
     let people = [somebody("Anna", "1985-05-05"), somebody("Bert", "1986-06-06")];
     world.people(&people.iter().collect::<Vec<_>>()).await;
     let (phone, other) = (world.phone(&people[0], true).await, world.phone(&people[1], true).await);
@@ -320,6 +323,7 @@ async fn a_dead_token_ends_its_activity_and_not_the_phone(world: World) {
 /// Their tokens die with what they wiped away. Of as many phones it would be a fault of the channel.
 async fn many_who_wipe_it_away_do_not_stop_the_messages(world: World) {
     let (_, clerk) = hall(&world, 1).await;
+    mans(&world, &clerk, 1).await;
     let people: Vec<Somebody> = (1..=6).map(|n| somebody("Iemand", &format!("1970-01-{n:02}"))).collect();
     world.people(&people.iter().collect::<Vec<_>>()).await;
     number(&world, &clerk, SERVICE).await;
@@ -370,6 +374,7 @@ async fn who_waits_aside_is_shown_so_and_who_is_sent_on_is_shown_the_next(world:
 
 async fn android_is_sent_data_and_keeps_a_notification_itself(world: World) {
     let (_, clerk) = hall(&world, 1).await;
+    mans(&world, &clerk, 1).await;
     let anna = anna(&world).await;
     let phone = world.phone(&anna, false).await;
     assert_eq!(register(&world, &phone, json!({ "shows_live": true })).await.0, 200);
@@ -413,6 +418,7 @@ async fn android_is_sent_data_and_keeps_a_notification_itself(world: World) {
 
 async fn two_processes_say_a_state_once(world: World) {
     let (_, clerk) = hall(&world, 1).await;
+    mans(&world, &clerk, 1).await;
     let phone = iphone(&world, &anna(&world).await).await;
     world.drain().await;
     let another = world.another_process().await;

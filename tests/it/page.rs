@@ -7,7 +7,11 @@ use std::{
     time::Duration,
 };
 
-use fantoccini::{Client, ClientBuilder, Locator};
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    elements::Element,
+    error::{CmdError, ErrorStatus},
+};
 use serde_json::{Value, json};
 use thuisloket_demo::Demo;
 use tokio::net::TcpListener;
@@ -33,6 +37,58 @@ pub(crate) async fn until(what: &str, is: impl AsyncFn() -> bool) {
         }
     };
     assert!(tokio::time::timeout(PATIENCE, all).await.is_ok(), "{what}");
+}
+
+/// Waits for an element, and says what the page says where it does not come.
+pub(crate) async fn find(client: &Client, xpath: &str) -> Element {
+    let found = client.wait().at_most(PATIENCE).for_element(Locator::XPath(xpath)).await;
+    match found {
+        Ok(element) => element,
+        Err(error) => {
+            let text = client.find(css("body")).await.unwrap().text().await.unwrap();
+            panic!("{xpath}: {error}; the page says: {text}");
+        }
+    }
+}
+
+/// Something stood in front of it at the moment.
+fn intercepted(error: &CmdError) -> bool {
+    matches!(error, CmdError::Standard(e) if e.error == ErrorStatus::ElementClickIntercepted)
+}
+
+/// Clicks an element as soon as it is there. What is drawn anew meanwhile, or moves, is looked for again.
+pub(crate) async fn click(client: &Client, xpath: &str) {
+    for _ in 0..5 {
+        let element = find(client, xpath).await;
+        let clicked = async {
+            in_view(client, &element).await?;
+            element.click().await
+        };
+        match clicked.await {
+            Ok(()) => return,
+            Err(e) if e.is_stale_element_reference() || e.is_javascript_error() || intercepted(&e) => {
+                tokio::time::sleep(Duration::from_millis(200)).await;
+            }
+            Err(e) => panic!("{xpath}: {e}"),
+        }
+    }
+    panic!("{xpath} never stands still");
+}
+
+/// Brings an element into view, and waits until it stands still: what arrives above it pushes it away from under a click.
+pub(crate) async fn in_view(client: &Client, element: &Element) -> Result<(), CmdError> {
+    let still = "const [e, done] = arguments;
+        e.scrollIntoView({ block: 'center' });
+        const at = () => { const r = e.getBoundingClientRect(); return `${r.x} ${r.y}`; };
+        let [before, same] = [at(), 0];
+        const look = () => {
+            same = at() === before ? same + 1 : 0;
+            before = at();
+            if (same >= 4) { e.scrollIntoView({ block: 'center' }); done(); } else setTimeout(look, 50);
+        };
+        setTimeout(look, 50);";
+    client.execute_async(still, vec![serde_json::to_value(element)?]).await?;
+    Ok(())
 }
 
 /// Waits until nothing of the page is so any more.
@@ -317,6 +373,9 @@ async fn a_person_changes_their_mind_on_the_phones_and_at_the_counter() {
     press(".android [data-do='leave']").await;
     seen("//*[contains(@class, 'android')]//*[contains(@class, 'ticket')][contains(., 'parti')]").await;
     press(".android [data-do='check-in']").await;
+    // At which desk she is, is the console's to say: she may sign on to another there.
+    let hall = soon().for_element(css(".hall h2")).await.unwrap().text().await.unwrap();
+    assert_eq!(hall, "Els Claes, aan het loket");
     press(".hall [data-do='/call']").await;
     press(".hall [data-do='/step/recall']").await;
     press("[data-days='1']").await;

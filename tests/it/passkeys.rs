@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use thuisloket_mobile_contract::{
     client::types::Level,
+    oidc::Part,
     phone::{Phone, Tokens},
 };
 use uuid::Uuid;
@@ -528,6 +529,17 @@ async fn adding_and_removing_asks_for_the_provider_a_moment_ago(world: World) {
     };
     // Signed in a moment ago, at less than what is private asks for.
     stale(begun(&world, &token(&phone)).await);
+    // The provider is to have asked within half the time, so that as much is left to add one.
+    let wish = json!({ "level": "high", "code_challenge": "c".repeat(43), "language": "nl" });
+    let (_, step) = world.json("POST", "/v1/sessions/current/step-up", Some(&token(&phone)), &wish).await;
+    assert!(step["authorization_url"].as_str().unwrap().contains("max_age=450"), "{step}");
+    // The provider answers by its single sign-on, from what somebody typed yesterday, or does not say when it asked: that is not now.
+    for said in [json!(world.now().timestamp() - 86_400), json!(null)] {
+        world.stubs.oidc.says(Part::IdToken, json!({ "auth_time": said }));
+        at_the_provider(&world, &anna, &mut phone).await;
+        stale(begun(&world, &token(&phone)).await);
+    }
+    world.stubs.oidc.says(Part::IdToken, json!({}));
     at_the_provider(&world, &anna, &mut phone).await;
     let mut authenticator = Authenticator::new("phone");
     let id = has(&world, &phone, &mut authenticator).await;

@@ -302,6 +302,7 @@ async fn one_closing_is_one_however_often_it_is_pressed(world: World) {
     let preview = json!({ "location_id": PLACE, "from": close["from"], "until": close["until"] });
     let (status, told) = post(&world, &planner, "/staff/v1/closures/preview", preview).await;
     assert_eq!((status, &told["moved"], &told["cancelled"]), (200, &json!(4), &json!(0)), "{told}");
+    assert_eq!(told["without_app"], 0, "each has the app: {told}");
     assert_eq!(now(&world, &tokens[0], &visits[0]).await["starts_at"], json!(morning[0]), "a look moves nobody");
     let pressed = join_all((0..5).map(|_| post(&world, &planner, "/staff/v1/closures", close.clone()))).await;
     assert!(pressed.iter().all(|(status, c)| *status == 200 && c["id"] == pressed[0].1["id"]), "{pressed:?}");

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::{
     appointments::{PLACE, SERVICE, book, citizens, desk, place, put, service, starts, town_hall},
     console::Seat,
+    page::until,
     world::World,
 };
 
@@ -99,9 +100,10 @@ async fn what_a_change_gives_is_what_comes_of_it(world: World) {
 
 async fn a_preview_and_a_save_name_the_same_visits_whatever_changes(world: World) {
     let planner = town_hall(&world, 2).await;
-    let tokens = citizens(&world, 6).await;
+    // The first has no visit, and so is offered all that is free.
+    let tokens = citizens(&world, 7).await;
     let mut booked = 0;
-    for (n, token) in tokens.iter().enumerate() {
+    for (n, token) in tokens[1..].iter().enumerate() {
         for day in [2 + n % 4, 8 + n % 5] {
             let at = format!("2027-03-{day:02}T0{}:{}0:00Z", 8 + n % 2, 2 * (n % 3));
             booked += i32::from(book(&world, token, &at, false).await.0 == 200);
@@ -326,11 +328,25 @@ async fn a_planner_sees_the_slots_and_the_visits_before_they_save(world: World) 
     els.client.close().await.unwrap();
 }
 
+/// Waits until the field of a label has the focus.
+async fn focus_in(seat: &Seat, label: &str) {
+    let id = seat.field(label).await.attr("id").await.unwrap().unwrap();
+    let script = "return document.activeElement.id";
+    until("the focus", async || seat.client.execute(script, vec![]).await.unwrap() == json!(id)).await;
+}
+
 async fn who_comes_too_late_for_a_start_is_shown_what_is_free_near_it(world: World) {
     town_hall(&world, 1).await;
     let Some((els, token)) = els(&world).await else { return };
     els.go(&world.server, "/counter/visitor").await;
     els.click("//label[contains(., 'Aan de telefoon')]").await;
+    // A name that is too long is named at its field, which has the focus once one tries to book.
+    els.write("Naam van de bezoeker", &"o".repeat(200)).await;
+    els.find("//*[contains(@class, 'fault')][contains(., 'Deze naam is te lang')]").await;
+    els.click("//button[. = 'Afspraak boeken']").await;
+    focus_in(&els, "Naam van de bezoeker").await;
+    els.field("Naam van de bezoeker").await.send_keys("\u{e009}a\u{e000}\u{e003}").await.unwrap();
+    els.gone("//*[contains(@class, 'fault')][contains(., 'Deze naam is te lang')]").await;
     els.write("Naam van de bezoeker", "mevrouw Zonnebloem").await;
     els.choose("Waarvoor?", SERVICE).await;
     els.click("//*[contains(@class, 'days')]/button[2]").await;

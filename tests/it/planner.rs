@@ -172,9 +172,9 @@ async fn whom_a_change_hits_is_seen_before_it_is_saved_and_two_planners_lose_not
         "//dialog//tr[contains(., '{reference}')][contains(., '10:20')][contains(., 'Identiteitskaart')]"
     ))
     .await;
-    focus(&els, "Annuleren").await;
+    focus(&els, "Terug").await;
     els.look("whom it hits").await;
-    els.click("//dialog//button[. = 'Annuleren']").await;
+    els.click("//dialog//button[. = 'Terug']").await;
     focus(&els, "Bewaren").await;
     assert_eq!(location(&world, &token).await["active"], true, "nothing was saved");
 
@@ -261,6 +261,7 @@ async fn hours_come_from_a_file_and_are_looked_at_before_they_are_saved(world: W
     els.click("//button[. = 'Bewaren']").await;
     saved(&els).await;
     els.find(&format!("{history}//li[3]")).await;
+    els.gone(&format!("{history}//*[contains(., 'staat in het formulier')]")).await;
     assert_eq!(location(&world, &token).await["hours"].as_array().unwrap().len(), 5);
     els.client.close().await.unwrap();
 }

@@ -26,6 +26,9 @@ const ONE: uuid::Uuid = town::id(1);
 const LARGE: &[&str] = &[
     "resident",
     "parent_link",
+    "parent_block",
+    "mandate",
+    "mandate_look",
     "account",
     "login",
     "session",
@@ -33,11 +36,18 @@ const LARGE: &[&str] = &[
     "proof",
     "passkey",
     "passkey_challenge",
+    "contact_settings",
+    "email_code",
+    "mail_delivery",
     "sign_in",
     "kept_answer",
     "document",
     "reminder",
     "message",
+    "reach",
+    "reach_step",
+    "call",
+    "call_try",
     "badge",
     "device",
     "push_delivery",
@@ -55,6 +65,8 @@ const LARGE: &[&str] = &[
     "topic_unfollowed",
     "people_list_member",
     "import_seen",
+    "letter",
+    "letter_address",
 ];
 
 /// Indexes of a few rows, however large the town: who has not been greeted, what is stopped on a day to come, what was
@@ -66,9 +78,18 @@ const FEW: &[&str] = &[
     "appointment_held",
     "resident_not_compared",
     "resident_coming",
+    "resident_hidden",
+    "resident_abroad",
+    // Asked where a town keeps none: what it kept once is forgotten.
+    "resident_known_as",
     "document_stops",
     "location_freed_unserved",
     "resident_to_note",
+    // What waits at the relay, and what did not arrive and was not told.
+    "mail_due",
+    "mail_due_codes",
+    "mail_ends",
+    "mail_untold",
     // Who waits, is called or sits at a desk: what a day leaves open is ended with it.
     "ticket_open",
 ];
@@ -88,7 +109,11 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("UNDER_KEY", "resident", "once, when a key was taken out of the configuration"),
     ("OUTCOMES", "announcement_recipient", "all whom one announcement concerned, which may be everybody"),
     ("OUTCOMES", "push_delivery", "all whom one announcement concerned, which may be everybody"),
+    ("COVERED", "announcement_recipient", "all whom one announcement concerned, which may be everybody"),
+    ("COVERED", "message", "all whom one announcement concerned, which may be everybody"),
+    ("COVERED", "reach", "all whom one announcement concerned, which may be everybody"),
     ("IN_LINE", "waiting", "in the order of its index, up to a limit"),
+    ("ADDRESSES_TO_CHECK", "letter_address", "in the order of its index, up to a limit"),
 ];
 
 /// The same of statements that are put together, by how they begin.
@@ -100,6 +125,7 @@ const BUILT_WHOLE: &[(&str, &str)] =
 const CHUNKS: &[&str] = &[
     "END_GONE",
     "FORGET",
+    "FORGET_LETTERS",
     "FORGET_RECIPIENTS",
     "FORGET_SESSIONS",
     "FORGET_SIGNED_OUT",
@@ -266,6 +292,25 @@ async fn no_statement_reads_a_whole_town_on_postgres() {
     }
     db.close().await;
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// Followed announcements of years are in the rows of a parent: of one announcement, theirs is found by the announcement.
+#[tokio::test]
+async fn what_parents_were_told_by_a_broadcast_is_found_by_its_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("x.db").display());
+    let db = Db::open(&url, 1, Open::Make).await.unwrap();
+    db.migrate().await.unwrap();
+    let mut c = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let told: Vec<_> = known(Engine::Sqlite).into_iter().filter(|(name, _)| *name == "TOLD_WITH_MANY").collect();
+    assert!(!told.is_empty());
+    for (_, sql) in told {
+        let rows = c.fetch_all(sqlx::AssertSqlSafe(format!("explain query plan {sql}"))).await.unwrap();
+        let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+        let by = "INDEX reach_by_broadcast (municipality_id=? AND broadcast_id=? AND resident_id=?)";
+        assert!(plan.iter().any(|line| line.ends_with(by)), "{plan:#?}");
+    }
+    db.close().await;
 }
 
 /// What is put together as it is asked for (an audience, a chunk of rows) is explained by the database as it runs, in a town

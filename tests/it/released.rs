@@ -218,6 +218,10 @@ fn asking_more_of_a_request_is_refused() {
         let parameters = c.operation("book_appointment")["parameters"].as_array_mut().unwrap();
         parameters.iter_mut().find(|p| p["name"] == "Idempotency-Key").unwrap()["required"] = json!(true);
     });
+    refused(&["list_messages", "parameters", "in this order"], |c| {
+        let town = json!({ "name": "town", "in": "query", "schema": { "type": "string" } });
+        c.operation("list_messages")["parameters"].as_array_mut().unwrap().insert(0, town);
+    });
     refused(&["list_messages", "parameter cursor (query)", "not read any more"], |c| {
         c.operation("list_messages")["parameters"].as_array_mut().unwrap().retain(|p| p["name"] != "cursor");
     });

@@ -119,7 +119,7 @@ async fn each_known_citizen_signs_in_and_is_in_their_situation() {
     let town = Sandbox::small().await;
     let state = town.state().await;
     let keys: Vec<_> = state["citizens"].as_array().unwrap().iter().map(|c| c["key"].as_str().unwrap()).collect();
-    assert_eq!(keys, ["anna", "nora", "xander", "tine", "chloe", "victor", "ella", "walter"]);
+    assert_eq!(keys, ["anna", "nora", "xander", "tine", "chloe", "victor", "ella", "walter", "katrien"]);
     for (nth, key) in keys.into_iter().enumerate() {
         let mut phone =
             town.phone(ios(char::from_digit(u32::try_from(nth).unwrap(), 10).unwrap()), types::Language::Nl);
@@ -150,11 +150,31 @@ async fn each_known_citizen_signs_in_and_is_in_their_situation() {
                 let state = town.state().await;
                 let hers = state["devices"].as_array().unwrap().iter().find(|d| d["owner"] == "Chloé Lefèvre").unwrap();
                 town.press(&format!("/sandbox/push/{}/documents", hers["id"].as_str().unwrap())).await;
-                assert_eq!(phone.inbox().await.unwrap()[0].title, "Votre carte d’identité expire bientôt");
+                let message = phone.inbox().await.unwrap().remove(0);
+                assert_eq!(message.title, "Votre carte d’identité expire bientôt");
+                // It leads where a reminder leads: to the document, and to its visits.
+                assert!(message.deep_link.starts_with("/documents/"), "{}", message.deep_link);
+                assert_eq!(message.action.unwrap().link, format!("{}/visits", message.deep_link));
             }
             "ella" => assert!(seen.inbox.iter().any(|m| m.kind == "session_ended"), "{:?}", seen.inbox),
             "walter" => {
                 assert_eq!(seen.tickets.iter().map(|t| t.state.to_string()).collect::<Vec<_>>(), ["waiting"]);
+            }
+            "katrien" => {
+                let held = phone.read("/v1/mandates?side=held", None).await.unwrap();
+                let mandate = &held["mandates"][0];
+                assert_eq!(
+                    (&mandate["name"], &mandate["state"]),
+                    (&json!("Godelieve Mertens"), &json!("active")),
+                    "{held}"
+                );
+                let mother = mandate["resident_id"].as_str().unwrap().parse().unwrap();
+                let papers = phone.read("/v1/documents", Some(mother)).await.unwrap();
+                assert_eq!((papers.as_array().unwrap().len(), &papers[0]["kind"]), (1, &json!("eid")), "{papers}");
+                assert!(phone.read("/v1/inbox", Some(mother)).await.unwrap()["messages"].is_array());
+                // For a neighbour she does nothing.
+                let refused = phone.read("/v1/documents", Some(uuid::Uuid::from_u128(1))).await;
+                assert_eq!(refused.unwrap_err().code(), "mandate_missing");
             }
             _ => panic!("{key} is in no situation that is looked at"),
         }
@@ -198,7 +218,7 @@ async fn each_push_of_the_contract_arrives_at_the_phone_that_was_chosen() {
         let cleared = town.delivered(&device, "clear").await;
         town.taken(provider, cleared.as_str().unwrap(), "clear").await;
         let (status, said) = town.post(&format!("/sandbox/push/{device}/nothing")).await;
-        assert!(status == 500 && said.contains("no push"), "{status} {said}");
+        assert!(status == 404 && said.contains("emergency-open") && said.contains("clear"), "{status} {said}");
     }
 }
 
@@ -254,7 +274,10 @@ async fn the_clock_goes_forward_and_what_is_broken_is_seen_and_mended() {
         };
         until("it is delivered", tried_again).await;
     }
-    assert_eq!(town.post("/sandbox/provider/apns/odd").await.0, 500);
+    for path in ["provider/apns/odd", "provider/nobody/busy", "api/odd"] {
+        let (status, said) = town.post(&format!("/sandbox/{path}")).await;
+        assert!(status == 404 && said.contains(", "), "{path}: {status} {said}");
+    }
 
     // The server, for apps: for so many requests, or until it is mended. The console and the demo's own phones are not cut off.
     phone.refresh().await.unwrap();
@@ -376,4 +399,34 @@ async fn the_sandbox_is_used_in_a_browser() {
     soon().for_element(css(&clear)).await.unwrap().click().await.unwrap();
     soon().for_element(Locator::XPath("//*[@id = 'fault'][contains(., 'send something first')]")).await.unwrap();
     client.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_no_phone_is_told_by_letter_and_by_e_mail_and_the_page_shows_both() {
+    let town = Sandbox::small().await;
+    let shown = async || -> Value {
+        let answer = town.http.get(format!("{}/paper/state", town.page)).send().await.unwrap();
+        answer.error_for_status().unwrap().json().await.unwrap()
+    };
+    let first = shown().await;
+    assert_eq!(first["mandates"][0]["grantor"], "Godelieve", "{first}");
+    // The code that Jozef read out.
+    let to_jozef = |state: &Value| {
+        let all = state["mails"].as_array().unwrap().iter();
+        all.filter(|mail| mail["to"] == "jozef.haesaert@post.example").count()
+    };
+    assert_eq!(to_jozef(&first), 1, "{first}");
+    for _ in 0..4 {
+        town.press("/days/1").await;
+    }
+    let has_letters = async || shown().await["batches"].as_array().unwrap().iter().any(|b| b["state"] == "ready");
+    until("a batch of letters is there", has_letters).await;
+    until("the e-mail is there", async || to_jozef(&shown().await) == 2).await;
+    let state = shown().await;
+    let batch = state["batches"].as_array().unwrap().iter().find(|b| b["state"] == "ready").unwrap();
+    let pdf = format!("{}/paper/letters/{}/1", town.page, batch["id"].as_str().unwrap());
+    let answer = town.http.get(pdf).send().await.unwrap().error_for_status().unwrap();
+    assert_eq!(answer.headers()["content-type"], "application/pdf");
+    assert!(answer.bytes().await.unwrap().starts_with(b"%PDF"));
+    assert!(state["coverage"]["followed"].as_i64().unwrap() >= 2, "{state}");
 }

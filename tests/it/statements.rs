@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _, postgres::PgTypeInfo};
 use thuisloket::{
-    announcements::{self, Chunk, Draft, Importance, Sending, Settled, audience::Audience},
+    announcements::{self, Chunk, Draft, HowFar, Importance, Sending, Settled, audience::Audience},
     platform::{
         db::{Built, Db, Engine, Listed, Open, Part},
         ids::{MunicipalityId, ResidentId},
@@ -76,7 +76,7 @@ fn each_audience() -> Vec<Built> {
 
 /// An instance of each statement that is put together as it is asked for, with and without each part that it can have.
 fn built() -> Vec<(&'static str, Built)> {
-    use announcements::{Line, by_instants, concerning, counting, next, previewing, recipients, saving};
+    use announcements::{Line, by_instants, concerning, counting, next, previewing, recipients, saving, written_to};
     let (town, somebody) = (MunicipalityId(Uuid::max()), ResidentId(Uuid::max()));
     let announcement = announcements::AnnouncementId(Uuid::max());
     let now = chrono::DateTime::UNIX_EPOCH;
@@ -85,8 +85,10 @@ fn built() -> Vec<(&'static str, Built)> {
         all.push(("counting", counting(town, &audience)));
         for importance in [Importance::Ordinary, Importance::Important, Importance::Emergency] {
             for topic in [None, Some("works".to_owned())] {
-                let sending = Sending { importance, topic, over_cap: false, send_at: None, valid_until: None };
+                let (send_at, valid_until, reach) = (None, None, HowFar::App);
+                let sending = Sending { importance, topic, over_cap: false, send_at, valid_until, reach };
                 all.push(("previewing", previewing(town, &audience, &sending, now)));
+                all.push(("written_to", written_to(town, &audience, &sending, (now.date_naive(), now))));
             }
         }
         for whom in [audience.clone(), recipients(announcement)] {
@@ -171,7 +173,7 @@ const BUILDS: &[(&str, usize)] = &[
     ("announcements/store.rs", 1),
     ("announcements/store/audience.rs", 1),
     ("announcements/store/figures.rs", 1),
-    ("announcements/store/people.rs", 5),
+    ("announcements/store/people.rs", 6),
     ("push/mod.rs", 1),
 ];
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     appointments::{PLACE, SERVICE, place, put, service},
     console::Seat,
-    page::{PATIENCE, browser, css, look},
+    page::{browser, css, find, look},
     world::{World, paper, somebody},
 };
 
@@ -17,13 +17,6 @@ journeys! {
 }
 
 const ELS: (&str, &[&str]) = ("Els Claes", &["Loket:0207509031", "Planner:0207509031"]);
-
-async fn find(client: &Client, xpath: &str) {
-    if let Err(error) = client.wait().at_most(PATIENCE).for_element(Locator::XPath(xpath)).await {
-        let text = client.find(css("body")).await.unwrap().text().await.unwrap();
-        panic!("{xpath}: {error}; the page says: {text}");
-    }
-}
 
 /// Writes into a field of the console, as a calendar or a person who begins anew would.
 async fn set(seat: &Seat, label: &str, text: &str) {

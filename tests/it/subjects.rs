@@ -14,6 +14,7 @@ journeys! {
     the_other_parent_knows_the_day_and_nothing_else,
     the_other_child_comes_along,
     nobody_is_added_who_does_not_fit,
+    what_a_service_says_to_bring_is_not_said_again_of_a_document,
     who_waits_is_offered_as_much_as_the_visit_takes,
     who_begins_to_wait_while_another_is_added_is_offered_enough,
     a_desk_that_an_addition_leaves_is_free_again,
@@ -23,6 +24,7 @@ journeys! {
     what_was_booked_before_is_for_the_only_document,
     whoever_rings_adds_the_other_child,
     a_child_is_at_one_place_at_a_time_whoever_books,
+    who_waits_is_offered_no_start_at_which_the_child_is_elsewhere,
     whoever_is_shown_a_visit_stands_in_the_trail,
     parents_read_who_looked_at_their_child,
 }
@@ -222,7 +224,38 @@ async fn nobody_is_added_who_does_not_fit(world: World) {
     home.later().await;
     let (status, problem) = add(&world, &home.mother, &visit, &cards[1..2]).await;
     assert_eq!((status, &problem["code"]), (409, &json!("too_late_to_add")), "{problem}");
+    // Staff know it before they try.
+    let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
+    let path = format!("/staff/v1/appointments/{}?reason=visit", visit["reference"].as_str().unwrap());
+    let (status, seen) = world.get(&path, &clerk).await;
+    assert_eq!(status, 200, "{seen}");
+    assert!(seen["add_until"].as_str().unwrap() <= "2027-03-03T09:00:00Z", "{seen}");
     nobody_has_anothers_slot(&world).await;
+}
+
+async fn what_a_service_says_to_bring_is_not_said_again_of_a_document(world: World) {
+    let planner = for_children(&world, 1).await;
+    let home = family(&world, &["Emma", "Noah"]).await;
+    let (_, papers) = world.get("/v1/documents", &home.mother).await;
+    let of_card = papers.as_array().unwrap().iter().find(|p| p["id"] == json!(home.cards[0])).unwrap();
+    let said = of_card["bring"].as_str().unwrap().to_owned();
+    let cards: Vec<&String> = home.cards.iter().collect();
+    let (status, visit) = for_cards(&world, &home.mother, NINE, 2, &cards).await;
+    assert_eq!(status, 200, "{visit}");
+    let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
+    let slip = async || {
+        let path =
+            format!("{}/staff/v1/appointments/{}/slip?reason=visit", world.server, visit["id"].as_str().unwrap());
+        world.http.get(path).bearer_auth(&clerk).send().await.unwrap().text().await.unwrap()
+    };
+    let kids_id = "Kids-ID: ";
+    assert!(slip().await.contains(kids_id), "what the document wants is not what the service says");
+    let mut plan = service();
+    (plan["version"], plan["document_kinds"], plan["needs"], plan["bring"]) =
+        (json!(1), json!(["kids_id"]), json!("both"), json!([{ "language": "nl", "text": said }]));
+    put(&world, &planner, &format!("/staff/v1/services/{SERVICE}"), &plan).await;
+    let html = slip().await;
+    assert!(!html.contains(kids_id), "{html}");
 }
 
 async fn who_waits_is_offered_as_much_as_the_visit_takes(world: World) {
@@ -453,6 +486,23 @@ async fn whoever_rings_adds_the_other_child(world: World) {
     nobody_has_anothers_slot(&world).await;
 }
 
+async fn who_waits_is_offered_no_start_at_which_the_child_is_elsewhere(world: World) {
+    for_children(&world, 2).await;
+    let home = family(&world, &["Emma"]).await;
+    // The father comes with her at the first start of the day, which the other desk has as well.
+    let (status, his) = for_cards(&world, &home.father, NINE, 1, &[&home.cards[0]]).await;
+    assert_eq!(status, 200, "{his}");
+    let wish = json!({
+        "service_id": SERVICE, "persons": 1, "document_ids": [home.cards[0]], "from_on": "2027-03-03", "until_on": "2027-03-03",
+    });
+    let (status, entry) = world.json("POST", "/v1/waiting", Some(&home.mother), &wish).await;
+    assert_eq!(status, 200, "{entry}");
+    let offer = entry["offered_appointment_id"].as_str().unwrap_or_else(|| panic!("{entry}"));
+    let (status, given) =
+        world.raw("POST", &format!("/v1/appointments/{offer}/confirm"), Some(&home.mother), None).await;
+    assert_eq!((status, &given["starts_at"]), (200, &json!("2027-03-03T08:20:00Z")), "{given}");
+}
+
 async fn a_child_is_at_one_place_at_a_time_whoever_books(world: World) {
     for_children(&world, 4).await;
     let home = family(&world, &["Emma", "Noah"]).await;
@@ -476,6 +526,12 @@ async fn a_child_is_at_one_place_at_a_time_whoever_books(world: World) {
     let (status, problem) = add(&world, &home.father, &his, &[&home.cards[0]]).await;
     assert_eq!((status, &problem["code"]), (409, &json!("visit_overlaps")), "{problem}");
     let (_, later) = for_cards(&world, &home.father, "2027-03-04T08:00:00Z", 1, &[&home.cards[0]]).await;
+    // Nor is his time with her offered to the mother who would move hers: she herself could come then.
+    let starts = async |query: &str| crate::appointments::starts(&world, &home.mother, query).await;
+    let (day, then) = ("from=2027-03-04&until=2027-03-04", "2027-03-04T08:00:00Z".to_owned());
+    assert!(starts(day).await.contains(&then));
+    let moved = starts(&format!("{day}&appointment_id={}", hers["id"].as_str().unwrap())).await;
+    assert!(!moved.is_empty() && !moved.contains(&then), "{moved:?}");
     let path = format!("/v1/appointments/{}/move", later["id"].as_str().unwrap());
     let to = json!({ "location_id": PLACE, "starts_at": NINE });
     let (status, problem) = world.json("POST", &path, Some(&home.father), &to).await;

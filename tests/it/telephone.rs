@@ -9,6 +9,7 @@ use crate::{
 
 journeys! {
     staff_see_what_is_free_for_who_telephones,
+    staff_are_offered_no_start_at_which_somebody_is_elsewhere,
     why_was_she_not_told,
     a_look_is_written_once_a_day_and_reason,
 }
@@ -50,11 +51,61 @@ async fn staff_see_what_is_free_for_who_telephones(world: World) {
     assert_eq!(free[0]["starts_at"], "2027-03-03T09:00:00Z", "{free}");
     let (_, offer) = world.get("/staff/v1/offer", &clerk).await;
     assert_eq!((&offer["services"][0]["id"], &offer["locations"][0]["id"]), (&json!(SERVICE), &json!(PLACE)));
+    assert_eq!(offer["served"], json!([{ "service_id": SERVICE, "location_ids": [PLACE] }]), "{offer}");
     // Who plans and does not receive, and who is no member of staff, is refused.
     assert_eq!(world.get(&path, &planner).await.0, 403);
     assert_eq!(world.get(&path, &token).await.0, 401);
     let unknown = SERVICE.replace("aaaa", "abcd");
     assert_eq!(world.get(&format!("/staff/v1/services/{unknown}/next"), &clerk).await.0, 404);
+}
+
+async fn staff_are_offered_no_start_at_which_somebody_is_elsewhere(world: World) {
+    town_hall(&world, 2).await;
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let clerk = clerk(&world).await;
+    let id = found(&world, &clerk, "1985-05-05").await;
+    let of = async |what: &str, more: &str| {
+        let (status, found) = world.get(&format!("/staff/v1/services/{SERVICE}/{what}?{more}"), &clerk).await;
+        let starts = found.as_array().map(|all| all.iter().map(|s| s["starts_at"].clone()).collect());
+        (status, starts.unwrap_or_else(|| vec![found.clone()]))
+    };
+    let (_, next) = of("next", "").await;
+    let first = next[0].clone();
+    let wish = json!({
+        "resident_id": id, "service_id": SERVICE, "location_id": PLACE, "starts_at": first, "persons": 1,
+        "reason": "telephone",
+    });
+    let (status, visit) = world.json("POST", "/staff/v1/appointments", Some(&clerk), &wish).await;
+    assert_eq!(status, 200, "{visit}");
+    let looks = "select count(*) from audit_entry where act in ('visit_read', 'visits_read')";
+    assert_eq!(world.figure(looks).await, 0);
+    let today = "from=2027-03-01&until=2027-03-01";
+    // Of nobody it tells nothing, and nothing is written; the other desk has that start.
+    let (_, everybodys) = of("starts", today).await;
+    assert!(everybodys[0] == first && everybodys.len() > 1, "{everybodys:?}");
+    assert_eq!(world.figure(looks).await, 0);
+    // Of her it does, and she reads why, once a day.
+    let hers = format!("resident_id={id}&reason=telephone");
+    let expected = everybodys[1..].to_vec();
+    for _ in 0..2 {
+        assert_eq!(of("starts", &format!("{today}&{hers}")).await, (200, expected.clone()));
+    }
+    assert_eq!(of("next", "").await.1, vec![first.clone()]);
+    assert_eq!(of("next", &hers).await.1, expected[..1]);
+    assert_eq!(world.figure(looks).await, 1);
+    // Her visit does not keep her from where it could be moved to.
+    let moved = format!("appointment_id={}&reason=telephone", visit["id"].as_str().unwrap());
+    assert_eq!(of("starts", &format!("{today}&{moved}")).await, (200, everybodys));
+    assert_eq!(of("next", &moved).await, (200, next));
+    assert_eq!(world.figure(looks).await, 2);
+    // Nobody is looked at without a reason, nor whom there is not.
+    let (status, problem) = of("starts", &format!("{today}&resident_id={id}")).await;
+    assert_eq!((status, &problem[0]["field"]), (400, &json!("reason")), "{problem:?}");
+    let nobody = uuid::Uuid::from_u128(1);
+    for whom in [format!("resident_id={nobody}"), format!("appointment_id={nobody}")] {
+        assert_eq!(of("next", &format!("{whom}&reason=visit")).await.0, 404, "{whom}");
+    }
 }
 
 async fn why_was_she_not_told(world: World) {

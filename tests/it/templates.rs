@@ -13,6 +13,9 @@ use crate::{
 journeys! {
     a_template_is_kept_under_a_name_and_two_editors_do_not_overwrite_each_other,
     a_template_that_is_sent_again_while_it_is_being_saved_is_saved,
+    of_two_templates_of_one_name_at_once_one_is_kept,
+    no_two_templates_are_called_the_same,
+    templates_that_were_called_the_same_are_told_apart,
     a_template_says_nothing_that_no_announcement_may_say,
     a_template_is_its_towns_and_of_who_writes_there,
     an_emergency_template_needs_the_role_of_an_emergency,
@@ -93,6 +96,104 @@ async fn a_template_that_is_sent_again_while_it_is_being_saved_is_saved(world: W
         assert_eq!(one, other, "new, or changed");
     }
     assert_eq!(world.figure("select count(*) from audit_entry where act = 'template_kept'").await, 2);
+}
+
+/// A template of this name that is new, or of a version that was read.
+fn called(name: &str, version: i64) -> Value {
+    let mut template = roadworks();
+    (template["name"], template["version"]) = (json!(name), json!(version));
+    template
+}
+
+/// What is told of a name that another template has.
+fn is_taken((status, problem): &(u16, Value)) -> bool {
+    (*status, &problem["code"], &problem["field"], &problem["reason"])
+        == (400, &json!("body_invalid"), &json!("name"), &json!("taken"))
+}
+
+async fn of_two_templates_of_one_name_at_once_one_is_kept(world: World) {
+    let (writer, _) = staff(&world).await;
+    let (one, other) = (path(5), path(6));
+    let (small, large) = (called("Wegenwerken", 0), called(" WEGENWERKEN", 0));
+    let answers = world.two_at_once("PUT", &writer, [(&one, &small), (&other, &large)]).await;
+    assert_eq!(answers.iter().filter(|(status, _)| *status == 200).count(), 1, "{answers:?}");
+    assert_eq!(answers.iter().filter(|answer| is_taken(answer)).count(), 1, "{answers:?}");
+    assert_eq!(world.figure("select count(*) from announcement_template").await, 1);
+    // Who was told keeps it under another name; then both are given the same one.
+    let (first, second) = if answers[0].0 == 200 { (one, other) } else { (other, one) };
+    assert_eq!(world.json("PUT", &second, Some(&writer), &called("Markt", 0)).await.0, 200);
+    let (small, large) = (called("Élan", 1), called("ÉLAN", 1));
+    let answers = world.two_at_once("PUT", &writer, [(&first, &small), (&second, &large)]).await;
+    assert_eq!(answers.iter().filter(|(status, _)| *status == 200).count(), 1, "{answers:?}");
+    assert_eq!(answers.iter().filter(|answer| is_taken(answer)).count(), 1, "{answers:?}");
+    assert_eq!(world.figure("select count(*) from announcement_template where version = 2").await, 1);
+    assert_eq!(world.figure("select count(*) from audit_entry where act = 'template_kept'").await, 3);
+}
+
+async fn no_two_templates_are_called_the_same(world: World) {
+    let (writer, _) = staff(&world).await;
+    let put = async |n: u128, name: &str, version: i64| {
+        world.json("PUT", &path(n), Some(&writer), &called(name, version)).await
+    };
+    assert_eq!(put(5, "École", 0).await.0, 200);
+    assert_eq!(put(6, "Markt", 0).await.0, 200);
+    for name in ["École", " école ", "ÉCOLE"] {
+        let (new, changed) = (put(7, name, 0).await, put(6, name, 1).await);
+        assert!(is_taken(&new) && is_taken(&changed), "{name} {new:?} {changed:?}");
+    }
+    assert_eq!(put(7, "Ecole", 0).await.0, 200, "another word");
+    // It is its own, however it is written.
+    assert_eq!(put(5, "école", 1).await.0, 200);
+    // A name that nobody has any more can be given again.
+    assert_eq!(put(5, "Les écoles", 2).await.0, 200);
+    assert_eq!(put(6, "ÉCOLE", 1).await.0, 200);
+    assert_eq!(world.raw("DELETE", &path(6), Some(&writer), None).await.0, 200);
+    assert_eq!(put(7, "École", 1).await.0, 200);
+    // Another town calls its own as it likes.
+    let they = world.staff("Zij", &["Redactie:0207500000"]).await;
+    assert_eq!(world.json("PUT", &path(8), Some(&they), &called("École", 0)).await.0, 200);
+}
+
+async fn templates_that_were_called_the_same_are_told_apart(world: World) {
+    const SCRIPT: &str = include_str!("../../migrations/0051_templates_by_name.sql");
+    const BEFORE: &str = "
+        drop index announcement_template_by_name;
+        alter table announcement_template drop column name_key;
+        update announcement_template set name = 'École' where name = 'a';
+        update announcement_template set name = 'école' where name = 'b';
+        update announcement_template set name = 'ÉCOLE (2)' where name = 'c';
+        update announcement_template set name = 'École' where name = 'd'";
+    let (writer, _) = staff(&world).await;
+    let put = async |n: u128, name: &str, version: i64| {
+        world.json("PUT", &path(n), Some(&writer), &called(name, version)).await
+    };
+    for (n, name) in [(5, "a"), (6, "b"), (7, "c"), (8, "d"), (9, &*"x".repeat(80)), (10, "y")] {
+        assert_eq!(put(n, name, 0).await.0, 200);
+    }
+    // As it stood before two were kept from being called the same.
+    let mut w = world.instance.app.db.write().await.unwrap();
+    thuisloket::with_conn!(w, c => sqlx::raw_sql(BEFORE).execute(c).await.map(|_| ())).unwrap();
+    let long = "update announcement_template set name = upper(x.name) from announcement_template x
+        where announcement_template.name = 'y' and x.name like 'xxx%'";
+    thuisloket::with_conn!(w, c => sqlx::raw_sql(long).execute(c).await.map(|_| ())).unwrap();
+    thuisloket::with_conn!(w, c => sqlx::raw_sql(SCRIPT).execute(c).await.map(|_| ())).unwrap();
+    w.commit().await.unwrap();
+    let (_, all) = world.get(ALL, &writer).await;
+    let name = |n: u128| {
+        let id = Uuid::from_u128(n).to_string();
+        all.as_array().unwrap().iter().find(|t| t["id"] == json!(id)).unwrap()["name"].as_str().unwrap().to_owned()
+    };
+    assert_eq!([name(5), name(6), name(7), name(8)], ["École", "école (2)", "ÉCOLE (2)", "École (3)"]);
+    assert_eq!((name(9), name(10)), ("x".repeat(80), format!("{} (2)", "X".repeat(74))));
+    // What is called as before is called so by one, and the others are saved as they are called now.
+    assert!(is_taken(&put(11, "ÉCOLE", 0).await));
+    for n in [5, 6, 8, 9, 10] {
+        let saved = put(n, &name(n), 1).await;
+        assert_eq!(saved.0, 200, "{saved:?}");
+    }
+    // Two that were still called the same are not, once the later is saved again.
+    assert!(is_taken(&put(7, &name(7), 1).await));
+    assert_eq!(put(7, "École (4)", 1).await.0, 200);
 }
 
 async fn a_template_says_nothing_that_no_announcement_may_say(world: World) {
@@ -235,7 +336,8 @@ async fn a_list_that_a_template_names_may_go_and_is_missed_where_it_is_used(worl
 async fn a_town_keeps_so_many_templates_and_no_more(world: World) {
     let (writer, _) = staff(&world).await;
     for n in 0..100 {
-        assert_eq!(world.json("PUT", &path(1_000 + n), Some(&writer), &roadworks()).await.0, 200, "{n}");
+        let kept = world.json("PUT", &path(1_000 + n), Some(&writer), &called(&format!("Werken {n}"), 0)).await;
+        assert_eq!(kept.0, 200, "{kept:?}");
     }
     let (status, problem) = world.json("PUT", &path(5), Some(&writer), &roadworks()).await;
     assert_eq!((status, &problem["field"]), (400, &json!("name")), "{problem}");

@@ -268,6 +268,7 @@ async fn who_waited_when_it_closed_gets_another_time(world: World) {
     assert_eq!(preview("2027-03-02T09:30:00Z").await["visits"], json!([]));
     let told = preview("2027-03-02T08:02:00Z").await;
     assert_eq!((&told["moved"], &told["cancelled"]), (&json!(2), &json!(0)), "{told}");
+    assert_eq!(told["without_app"], 1, "the visitor is rung: {told}");
     let would: Vec<_> =
         told["visits"].as_array().unwrap().iter().map(|v| (&v["appointment_id"], &v["would_start_at"])).collect();
     assert!(would.iter().any(|(id, _)| **id == mine["id"]), "{told}");

@@ -124,7 +124,8 @@ impl Sql {
                 }
             }
             Condition::Postcode(p) => {
-                self.say("r.postcode in ");
+                // Another country has the same ones. A street abroad has no key.
+                self.say("r.country = '' and r.postcode in ");
                 self.list(p.postcodes.iter().cloned());
             }
             Condition::Circle(c) => {

@@ -5,7 +5,7 @@ use sqlx::types::Json;
 
 use crate::{
     announcements::{
-        model::{AnnouncementId, Counted, Kind, Outcome, Texts, Unreached},
+        model::{AnnouncementId, Counted, Outcome, Texts, Unreached},
         store::people::Door,
     },
     bind_all,
@@ -25,7 +25,7 @@ statements! {
         group by coalesce(p.outcome, 'under_way'), coalesce(nullif(p.code, ''), '-')
         order by count(*) desc, 1, 2";
     UNREACHED = "
-        select r.id, r.given_names, r.family_name, r.street, r.house_number, r.box as box_number, r.postcode, r.town,
+        select r.id, r.given_names, r.family_name, r.street, r.house_number, r.box as box_number, r.postcode, r.town, r.country,
             x.street_key, x.house_first, x.house_number as door_number, x.box as door_box
         from announcement_recipient x
         join resident r on r.municipality_id = x.municipality_id and r.id = x.resident_id
@@ -57,12 +57,52 @@ statements! {
         select kind, count(*) as sent, count(read_at) as opened from message
         where municipality_id = $1 and id >= $4 and id < $5 and created_at >= $2 and created_at < $3
         group by kind order by kind";
+    COVERED = "
+        select x.how,
+            case when h.id is not null then coalesce(h.outcome, 'under_way')
+                when m.read_at is not null then 'read'
+                when m.withdrawn_at is not null then 'settled'
+                else x.how end as ended,
+            count(*) as people
+        from announcement_recipient x
+        left join message m on m.municipality_id = x.municipality_id and m.id = x.message_id
+        left join reach h on h.municipality_id = x.municipality_id and h.broadcast_id = x.announcement_id
+            and h.resident_id = x.resident_id
+        where x.municipality_id = $1 and x.announcement_id = $2
+        group by 1, 2 order by 1, 2";
     PEOPLE = "select count(*) from resident where municipality_id = $1 and state = 'active'";
     ACCOUNTS = "
         select count(*) from account a
         where a.municipality_id = $1 and exists
             (select 1 from resident r
              where r.municipality_id = $1 and r.id = a.resident_id and r.state = 'active')";
+}
+
+/// What was sent of one kind.
+#[derive(sqlx::FromRow)]
+pub struct Kind {
+    /// The kind of message.
+    pub kind: String,
+    /// How many.
+    pub sent: i64,
+    /// How many were opened.
+    pub opened: i64,
+}
+
+/// How one announcement went, and what became of it in the end, of so many people.
+#[derive(Clone, sqlx::FromRow)]
+pub struct Ended {
+    /// How it was told: `phone`, `inbox`, `without_app` or `held_back`.
+    pub how: String,
+    /// An outcome of what is followed, `under_way`; or `how` again, where nothing more was done and it was not read.
+    pub ended: String,
+    /// How many.
+    pub people: i64,
+}
+
+/// What became of one announcement, of all whom it concerned.
+pub async fn covered(r: &mut Read, town: MunicipalityId, id: AnnouncementId) -> sqlx::Result<Vec<Ended>> {
+    with_conn!(r, c => sqlx::query_as(COVERED).bind(town).bind(id).fetch_all(c).await)
 }
 
 /// What became of the pushes.

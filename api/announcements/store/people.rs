@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use crate::{
     announcements::{
         audience::Audience,
         model::{AnnouncementId, Importance, Sending, To, WEEKLY_CAP},
+        rules::State,
         store::audience::compile,
     },
     bind_all,
@@ -19,7 +20,9 @@ use crate::{
         ids::{MunicipalityId, ResidentId},
         language::Language,
     },
-    push, with_conn,
+    push,
+    residents::store::PARENT_AT_HOME,
+    select_in, with_conn,
 };
 
 /// Who was told ordinary announcements lately, and how many, without what was withdrawn and what only corrects another; goes on with the
@@ -41,6 +44,12 @@ listed! {
         lately!(),
         "? and x.at > ? and x.announcement_id <> ? and x.resident_id in (?*) group by x.resident_id"
     );
+    OVER = "
+        select a.id, a.state, exists
+            (select 1 from announcement c
+             where c.municipality_id = a.municipality_id and c.corrects_id = a.id and c.started_at is not null
+                and c.state not in ('withdrawing', 'withdrawn')) as is_corrected
+        from announcement a where a.municipality_id = ? and a.id in (?*)";
     RECORD = "
         with told (resident_id, message_id, how, street_key, house_first, house_number, box) as
             (values (?uuid, ?uuid, ?text, ?text, ?bigint, ?text, ?text)*)
@@ -68,6 +77,78 @@ pub async fn count(r: &mut Read, town: &Municipality, audience: &Audience, today
     let built = counting(town.id, &compile(audience, today, first_language(town)));
     let sql = built.on(r);
     with_conn!(r, c => bind_all!(sqlx::query_scalar(sql), built).persistent(false).fetch_one(c).await)
+}
+
+/// How many of an audience a letter would go to: those who have no app, live at an address that is known and not hidden, and did not say no
+/// to letters; but for minors who live with a parent who is told the same and takes letters, as `inbox::reach` has it when it goes out.
+pub async fn letters(
+    r: &mut Read,
+    town: &Municipality,
+    audience: &Audience,
+    sending: &Sending,
+    (today, since): (NaiveDate, DateTime<Utc>),
+) -> sqlx::Result<i64> {
+    let built = written_to(town.id, &compile(audience, today, first_language(town)), sending, (today, since));
+    let sql = built.on(r);
+    with_conn!(r, c => bind_all!(sqlx::query_scalar(sql), built).persistent(false).fetch_one(c).await)
+}
+
+/// Counts those of an audience to whom a letter would go.
+pub fn written_to(
+    town: MunicipalityId,
+    audience: &Built,
+    sending: &Sending,
+    (today, since): (NaiveDate, DateTime<Utc>),
+) -> Built {
+    // Born on that day or before, somebody is of age.
+    let of_age = today.checked_sub_months(Months::new(18 * 12)).unwrap_or(NaiveDate::MIN);
+    let topic = sending.topic.as_deref().filter(|_| sending.importance == Importance::Ordinary);
+    let mut q = Built::default();
+    q.sql(
+        "with concerned as materialized (select r.municipality_id, r.id, r.number_hash, r.household, r.birth_date, r.street, r.hidden
+            from resident r where r.municipality_id = ",
+    );
+    q.bind(town.0).sql(" and r.state = 'active' and ").add(audience);
+    if sending.holds_back() {
+        q.sql("), lately as (select x.resident_id, count(*) as told from concerned c cross join ").sql(lately!());
+        q.bind(town.0).sql(" and x.at > ").bind(since);
+        q.sql(" and x.resident_id = c.id group by x.resident_id having count(*) >= ").bind(WEEKLY_CAP);
+    }
+    // Who had enough this week, or does not follow its topic, is not told, and no child is told by them.
+    q.sql("), with_parent as materialized (select distinct r.id from concerned r cross join ").sql(PARENT_AT_HOME);
+    q.sql(" and r.birth_date > ").bind(of_age).sql(" and (p.birth_date is null or p.birth_date <= ").bind(of_age);
+    q.sql(
+        ") and p.id in (select c.id from concerned c)
+            and not exists (select 1 from contact_settings s where s.municipality_id = p.municipality_id
+                and s.resident_id = p.id and s.steps not like '%letter%')",
+    );
+    if sending.holds_back() {
+        q.sql(" and p.id not in (select k.resident_id from lately k)");
+    }
+    if let Some(topic) = topic {
+        q.sql(
+            " and not exists (select 1 from topic_unfollowed u where u.municipality_id = p.municipality_id
+                and u.resident_id = p.id and u.topic = ",
+        );
+        q.bind(topic).sql(")");
+    }
+    q.sql(
+        ") select count(*) from concerned r left join with_parent w on w.id = r.id
+            where w.id is null and r.street > '' and not r.hidden
+            and not exists (select 1 from account a where a.municipality_id = r.municipality_id and a.resident_id = r.id)
+            and not exists (select 1 from contact_settings s where s.municipality_id = r.municipality_id
+                and s.resident_id = r.id and s.steps not like '%letter%')",
+    );
+    q
+}
+
+/// Of these announcements: where each stands, and whether another went out that puts it right.
+pub async fn over(
+    r: &mut Read,
+    town: MunicipalityId,
+    told: &[uuid::Uuid],
+) -> sqlx::Result<Vec<(uuid::Uuid, State, bool)>> {
+    Ok(select_in!(r, OVER, town, told))
 }
 
 /// Counts an audience.
@@ -133,17 +214,7 @@ pub async fn lately(
     but: AnnouncementId,
     since: DateTime<Utc>,
 ) -> sqlx::Result<HashMap<ResidentId, i64>> {
-    let mut all: Vec<(ResidentId, i64)> = Vec::new();
-    for part in people.chunks(TOLD_LATELY.at_most()) {
-        let sql = TOLD_LATELY.on(r, part.len());
-        all.append(&mut with_conn!(r, c => {
-            let mut q = sqlx::query_as(sql).bind(town).bind(since).bind(but);
-            for id in part {
-                q = q.bind(*id);
-            }
-            q.fetch_all(c).await
-        })?);
-    }
+    let all: Vec<(ResidentId, i64)> = select_in!(r, TOLD_LATELY, [town, since, but], people);
     Ok(all.into_iter().collect())
 }
 

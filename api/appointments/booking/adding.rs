@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     appointments::{
+        blocked,
         catalogue::{
             known::Catalogue,
             rules::{check_persons, desks_of, midnight, stands, table},
@@ -78,7 +79,7 @@ pub async fn add_documents(
     let (service, location) = (catalogue.service(old.service_id)?, catalogue.location(old.location_id)?);
     let need = needed.unwrap_or_else(|| service.need(old.persons, location));
     let refused = SlotTaken::refused().into();
-    Err(with_near(refused, app, who.town(), (service, location), (old.starts_at, need)).await)
+    Err(with_near(refused, app, (who, Some(&old)), (service, location), (old.starts_at, need)).await)
 }
 
 /// Until when a visit can be added to: from then on those who come may have checked in, and be called at any moment.
@@ -121,6 +122,7 @@ async fn try_to_add(
         let known = store::get(&mut w, town.id, id).await?;
         return Ok(Try::Done(Box::new(known.ok_or_else(|| Failure::new(Code::NotFound))?)));
     }
+    who.again(&mut w, app).await?;
     let old = placing::seized(&mut w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     placing::movable(&old, now)?;
     placing::keep_plan(&mut w, old.service_id, old.location_id).await?;
@@ -129,8 +131,11 @@ async fn try_to_add(
     let Some(owner) = old.resident_id else { return Err(Failure::new(Code::NotFound).into()) };
     let (names, family) = of_family(&mut w, app, town, owner).await?;
     let known = store::documents_of(&mut w, town.id, id).await?;
+    // Who acts for somebody adds nothing for that person's children.
+    let alone = matches!(who, Booker::Citizen(citizen) if citizen.acting.is_some());
+    let theirs: Vec<_> = family.iter().filter(|c| !alone || c.holder == owner).cloned().collect();
     let more: Vec<_> =
-        named_documents(&family, service, documents)?.into_iter().filter(|d| !known.contains(&d.document)).collect();
+        named_documents(&theirs, service, documents)?.into_iter().filter(|d| !known.contains(&d.document)).collect();
     if more.is_empty() {
         // A double tap: they are there.
         who.note_look(&mut w, app, &old).await?;
@@ -169,6 +174,7 @@ async fn try_to_add(
     let Some(desk) = desks.get(attempt / 2 % desks.len().max(1)).copied() else { return Ok(Try::NoRoom(need)) };
     let between = Span { from: old.starts_at, until: old.starts_at + Duration::minutes(need.minutes) };
     placing::not_elsewhere(&mut w, town, (Some(owner), &subjects), between, (old.id, now)).await?;
+    blocked::refuse_owner(&mut w, town, who, &old).await?;
     let to = Placed { starts_at: old.starts_at, location: location.id, desk, need, contact: &old.contact };
     if !placing::put(&mut w, town, &old, &to, now).await?
         || !store::set_party(&mut w, (town.id, id), persons, (&companions, &subjects)).await?

@@ -6,8 +6,9 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::{
+    adding::latest_to_add,
     reference::read_reference,
-    slip::Slip,
+    slip,
     store::{self, Taken},
 };
 use crate::{
@@ -28,6 +29,7 @@ use crate::{
         ids::ResidentId,
         page::Cursor,
         problem::{Code, Failure},
+        slip::Slip,
         time::local_day,
     },
     residents,
@@ -59,6 +61,8 @@ pub struct Seen {
     pub subjects: Vec<Subject>,
     /// Where to come to, or whom to ring; of a video visit, its link.
     pub contact: String,
+    /// Until when documents can be added to it; none where none can.
+    pub add_until: Option<DateTime<Utc>>,
 }
 
 /// The visits of a day at a location, the earliest first.
@@ -273,7 +277,7 @@ pub async fn slip(app: &App, who: &Staff, id: AppointmentId, reason: Reason) -> 
     };
     // Nobody's name stands on it.
     let bring = notices::bring(app, language, town, service, (&visit, false));
-    let slip = Slip::of(language, town, (service, location), &visit, &bring)?;
+    let slip = slip::of_visit(language, town, (service, location), &visit, &bring)?;
     if let Some(resident) = visit.resident_id {
         audit::look(&mut w, app, who, Act::VisitRead, (resident, reason)).await?;
     }
@@ -372,7 +376,13 @@ pub async fn called(r: &mut Read, app: &App, town: &Municipality, visits: Vec<Vi
         Some(location) if !location.kind.wants_contact() => String::new(),
         _ => visit.contact.clone(),
     };
+    let takes_papers = |visit: &Visit| {
+        let service = catalogue.services.get(&visit.service_id);
+        let is_theirs = visit.state == VisitState::Booked && visit.resident_id.is_some();
+        is_theirs && service.is_some_and(|service| !service.document_kinds.is_empty())
+    };
     let seen = |visit: Visit| Seen {
+        add_until: takes_papers(&visit).then(|| latest_to_add(app, &visit)),
         name: name(&visit),
         subjects: visit.subjects.iter().map(|subject| called_subject(subject, &names)).collect(),
         contact: contact(&visit),

@@ -71,7 +71,7 @@ pub async fn look(
     if !is_offered || desks.is_empty() {
         let refused: Refused<NotFree> =
             if is_offered { SlotTaken::refused().into() } else { SlotNotOffered::refused().into() };
-        return Err(with_near(refused, app, town, (service, location), (at, need)).await);
+        return Err(with_near(refused, app, (who, moved), (service, location), (at, need)).await);
     }
     Ok(Look { catalogue, need, desks })
 }

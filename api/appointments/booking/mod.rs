@@ -21,11 +21,13 @@ use chrono::{DateTime, Duration, Utc};
 
 use crate::{
     appointments::{
+        blocked,
         catalogue::known::Catalogue,
         closing::store as closing_store,
+        deeds::proposing,
         model::{
-            AppointmentId, CannotBook, CannotConfirm, DeskId, HasOthers, HoldLapsed, LocationId, NotExtendable,
-            ServiceId, SlotTaken, Span, Visit, VisitBegun, VisitOverlaps, VisitState,
+            AppointmentId, CannotBook, CannotConfirm, CannotTake, DeskId, HasOthers, HoldLapsed, LocationId,
+            NotExtendable, ServiceId, SlotTaken, Span, Visit, VisitBegun, VisitOverlaps, VisitState,
         },
         notices::{Said, VisitNotice, take_back, tell},
         placing,
@@ -127,6 +129,7 @@ async fn party_of(app: &App, who: &Booker, wish: &Wish) -> Result<Party, Failure
     let mut r = app.db.read().await?;
     let catalogue = Catalogue::of(app, &mut r, who.town()).await?;
     let owner = match who {
+        Booker::Citizen(citizen) if citizen.acting.is_some() => Owner::Represented(citizen.subject.0),
         Booker::Citizen(citizen) => Owner::Resident(citizen.subject.0),
         Booker::Staff { resident: Some(id), .. } => Owner::Resident(*id),
         Booker::Staff { visitor, .. } => Owner::Visitor(&visitor.name),
@@ -150,6 +153,7 @@ async fn theirs_already(
     if let Some(id) = idempotency.replay::<AppointmentId>(&mut w, now).await? {
         return Ok(store::get(&mut w, town.id, id).await?);
     }
+    who.again(&mut w, app).await?;
     placing::person(&mut w, &town, resident).await?;
     let catalogue = Catalogue::of(app, &mut w, &town).await?;
     let Some(known) = theirs(&mut w, app, who, &catalogue, (wish, party)).await? else { return Ok(None) };
@@ -166,7 +170,7 @@ async fn theirs(
     who: &Booker,
     catalogue: &Catalogue,
     (wish, party): (&Wish, &Party),
-) -> Result<Option<Visit>, Refused<HasOthers>> {
+) -> Result<Option<Visit>, Refused<CannotTake>> {
     let Some(resident) = who.resident() else { return Ok(None) };
     let (town, now) = (who.town().id, app.clock.now());
     let (at, service, location) = (wish.starts_at, wish.service, wish.location);
@@ -182,6 +186,10 @@ async fn theirs(
         who.note_look(w, app, &known).await?;
         return Ok(Some(known));
     }
+    if proposing::waits(w, who, (town, known.id)).await? {
+        // Asked already: it is held until the other answers.
+        return Ok(Some(known));
+    }
     // What they say now counts.
     let contact = if wish.contact.is_empty() { &known.contact } else { &wish.contact };
     let who_comes = (wish.companions.as_slice(), party.subjects.as_slice());
@@ -194,8 +202,16 @@ async fn theirs(
         offers::withdraw_hold(w, app, who.town(), &held).await?;
         return Ok(None);
     }
+    if wish.hold && matches!(who, Booker::Citizen(_)) {
+        // It may be for others now.
+        who.note(w, app, Act::VisitBooked, &held).await?;
+    }
     if wish.hold {
         return Ok(Some(held));
+    }
+    if let Some(yes) = who.yes_needed(w, app).await? {
+        let waits = proposing::hold_on(w, app, who, catalogue, (&held, &yes)).await?;
+        return Ok(waits.ok_or_else(Failure::contended).map(Some)?);
     }
     // It is held and it is locked; what stands in its way now was not there at the look.
     Ok(book_held(w, app, who, catalogue, &held).await?.ok_or_else(Failure::contended).map(Some)?)
@@ -215,6 +231,10 @@ async fn book_at(
     if let Some(id) = idempotency.replay::<AppointmentId>(&mut w, now).await? {
         return Ok(store::get(&mut w, town.id, id).await?);
     }
+    who.again(&mut w, app).await?;
+    // What waits for the other's yes is held until then.
+    let yes = if wish.hold { None } else { who.yes_needed(&mut w, app).await? };
+    let holds = wish.hold || yes.is_some();
     if let Some(resident) = who.resident() {
         // Theirs are counted one after the other, so that two phones do not both find room.
         placing::person(&mut w, town, resident).await?;
@@ -224,7 +244,7 @@ async fn book_at(
     }
     let id = AppointmentId(app.ids.uuid(now));
     placing::keep_plan(&mut w, wish.service, wish.location).await?;
-    let reminder = (!wish.hold).then(|| reminders(town.zone, wish.starts_at, now).into_iter().next()).flatten();
+    let reminder = (!holds).then(|| reminders(town.zone, wish.starts_at, now).into_iter().next()).flatten();
     let (visitor, made_by) = match who {
         Booker::Citizen(_) => ("", "citizen"),
         Booker::Staff { staff, visitor, .. } => (visitor.name.as_str(), staff.name.as_str()),
@@ -248,7 +268,7 @@ async fn book_at(
             persons: wish.persons,
             visit,
             claimed_until: visit.until + Duration::minutes(need.buffer),
-            held_until: wish.hold.then(|| placing::held_until(app)),
+            held_until: holds.then(|| placing::held_until(app)),
             made_by,
             reminder,
             companions: &wish.companions,
@@ -288,19 +308,28 @@ async fn book_at(
     if !store::claim(&mut w, town.id, id, claim).await? {
         return Ok(None);
     }
-    if !wish.hold {
+    let made = match &yes {
+        Some(yes) => proposing::hold_on(&mut w, app, who, &catalogue, (&made, yes)).await?,
+        None => Some(made),
+    };
+    // No place any more: it is looked for anew.
+    let Some(made) = made else { return Ok(None) };
+    if !holds {
         tell(&mut w, app, &catalogue, &made, Said { done_in: who.session(), ..VisitNotice::Booked.into() }).await?;
     }
-    who.note(&mut w, app, Act::VisitBooked, &made).await?;
+    if yes.is_none() {
+        who.note(&mut w, app, Act::VisitBooked, &made).await?;
+    }
     idempotency.store_response(&mut w, &id, now).await?;
     w.commit().await?;
     Ok(Some(made))
 }
 
-/// Books what is held. A hold that lapsed is given if its start is still free.
+/// Books what is held. A hold that lapsed is given if its start is still free. What waits for the other's yes is held for longer, and
+/// booked when they say so.
 ///
 /// # Errors
-/// `not_found`, `hold_lapsed`, `appointment_limit`, `visit_overlaps`.
+/// `not_found`, `hold_lapsed`, `appointment_limit`, `visit_overlaps`, `deed_waits`.
 pub async fn confirm(
     app: &App,
     who: &Booker,
@@ -317,19 +346,26 @@ pub async fn confirm(
             .await?
             .ok_or_else(|| Failure::new(Code::NotFound))?);
     }
+    who.again(&mut w, app).await?;
     let held = placing::seized(&mut w, &town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     if held.state == VisitState::Booked {
         // A double tap: it is booked.
         return Ok(held);
     }
+    if held.state == VisitState::Held && proposing::waits(&mut w, who, (town.id, id)).await? {
+        // A double tap: it waits.
+        return Ok(held);
+    }
     let catalogue = Catalogue::of(app, &mut w, &town).await?;
-    let taken = match held.waiting_id {
+    let yes = who.yes_needed(&mut w, app).await?;
+    let taken = match (held.waiting_id, &yes) {
         // What is taken already is answered as it is, below.
         _ if matches!(held.state, VisitState::Held | VisitState::Lapsed) && !bookable(who, &catalogue, &held, now) => {
             None
         }
-        Some(waiting) => offers::accept(&mut w, app, who, &catalogue, (&held, waiting)).await?,
-        None => book_held(&mut w, app, who, &catalogue, &held).await?,
+        (_, Some(yes)) => proposing::hold_on(&mut w, app, who, &catalogue, (&held, yes)).await?,
+        (Some(waiting), None) => offers::accept(&mut w, app, who, &catalogue, (&held, waiting)).await?,
+        (None, None) => book_held(&mut w, app, who, &catalogue, &held).await?,
     };
     let Some(visit) = taken else {
         drop(w);
@@ -339,7 +375,8 @@ pub async fn confirm(
         let refused = match known {
             Some((service, location)) => {
                 let need = service.need(held.persons, location);
-                with_near(HoldLapsed::refused(), app, &town, (service, location), (held.starts_at, need)).await
+                let at = (held.starts_at, need);
+                with_near(HoldLapsed::refused(), app, (who, Some(&held)), (service, location), at).await
             }
             None => HoldLapsed::refused(),
         };
@@ -352,7 +389,7 @@ pub async fn confirm(
 
 /// Books a hold that is locked, if it lasts or its start is still free: everything that a booking must be, it must be. Where it
 /// gives none the transaction must be dropped.
-async fn book_held(
+pub(super) async fn book_held(
     w: &mut Write,
     app: &App,
     who: &Booker,
@@ -391,6 +428,7 @@ pub async fn extend(
     let town = who.town();
     idempotency
         .act(app, async |w, now| {
+            who.again(w, app).await?;
             // Where it closed meanwhile, nothing is held any more.
             let held = placing::seized(w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
             let catalogue = Catalogue::of(app, w, town).await?;
@@ -400,6 +438,7 @@ pub async fn extend(
             if !store::extend(w, town.id, id, placing::held_until(app), now).await? {
                 return Err(NotExtendable::refused());
             }
+            who.note(w, app, Act::VisitBooked, &held).await?;
             Ok(())
         })
         .await?;
@@ -483,12 +522,15 @@ pub async fn cancel(
     get(app, who, id).await?;
     idempotency
         .act(app, async |w, now| {
+            who.again(w, app).await?;
             let catalogue = Catalogue::of(app, w, town).await?;
             // As it is now: it may have moved a moment ago.
             let visit = placing::seized(w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
             if visit.state == VisitState::Booked && placing::begun(&visit, now) {
                 return Err(VisitBegun::refused());
             }
+            placing::others(w, town, visit.resident_id, &visit.subjects).await?;
+            blocked::refuse_owner(w, town, who, &visit).await?;
             if !store::cancel(w, town.id, id, now).await? {
                 // Off already: a second tap, or a first one whose answer was lost. What a closing cancelled stays off, too.
                 if visit.state != VisitState::Cancelled {
@@ -499,11 +541,13 @@ pub async fn cancel(
             }
             store::free(w, town.id, id).await?;
             if visit.state == VisitState::Booked {
-                let before = matches!(who, Booker::Staff { .. }).then_some(visit.starts_at);
+                let before = who.is_other().then_some(visit.starts_at);
                 let said = Said { word: VisitNotice::Cancelled, before, more: &[], done_in: who.session() };
                 tell(w, app, &catalogue, &visit, said).await?;
                 offers::visit_is_off(w, app, town, &catalogue, &visit).await?;
+                proposing::moves_no_more(w, app, who, &catalogue, id).await?;
             } else {
+                proposing::let_go(w, app, who, &catalogue, &visit).await?;
                 // What said that it is held for them does not hold any more.
                 take_back(w, app, town, visit.resident_id, visit.id).await?;
             }

@@ -5,19 +5,25 @@ use chrono::Duration;
 use super::{
     look::{Look, TRIES, kept, look, planned_anew, take_lapsed},
     reading::get,
+    reference::fresh_reference,
     store,
 };
 use crate::{
     appointments::{
-        model::{AppointmentId, Booker, CannotMove, SlotTaken, Span, Visit, VisitState},
+        blocked,
+        catalogue::known::Catalogue,
+        deeds::proposing,
+        model::{AppointmentId, Booker, CannotMove, SlotTaken, Span, Visit, VisitOverlaps, VisitState},
         notices::{Said, VisitNotice, tell},
         placing::{self, Placed},
         search::Start,
         waiting::offers,
     },
     audit::Act,
+    mandates::Yes,
     platform::{
         App,
+        db::Write,
         idempotency::Idempotency,
         problem::{Code, EditedMeanwhile, Failure, Refusal as _, Refused},
     },
@@ -36,7 +42,8 @@ pub struct Moving {
 ///
 /// # Errors
 /// `not_found`, `visit_begun`, `not_booked`, `slot_not_offered`, `slot_taken`, `visit_overlaps`, `body_invalid` where it is not
-/// known whom to ring or where to come to; `edited_meanwhile` where another phone, or staff, moved it in the same moment.
+/// known whom to ring or where to come to; `edited_meanwhile` where another phone, or staff, moved it in the same moment; `deed_waits` where
+/// another time of it waits for the other's yes already.
 pub async fn move_to(
     app: &App,
     who: &Booker,
@@ -99,6 +106,7 @@ async fn move_at(
     if let Some(id) = idempotency.replay::<AppointmentId>(&mut w, now).await? {
         return Ok(store::get(&mut w, town.id, id).await?);
     }
+    who.again(&mut w, app).await?;
     let seen = placing::seized(&mut w, town, old.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     if (seen.starts_at, seen.location_id) == (to.starts_at, to.location) && seen.state == VisitState::Booked {
         // A double tap: it is there.
@@ -122,18 +130,81 @@ async fn move_at(
     }
     let between = Span { from: to.starts_at, until: to.starts_at + Duration::minutes(to.need.minutes) };
     placing::not_elsewhere(&mut w, town, (old.resident_id, &old.subjects), between, (old.id, now)).await?;
+    blocked::refuse_owner(&mut w, town, who, &seen).await?;
+    if let Some(yes) = who.yes_needed(&mut w, app).await? {
+        // It stays where it is until the other said yes; its new start is held meanwhile.
+        if !ask_to_move(&mut w, app, who, (&catalogue, &seen), (&to, &yes)).await? {
+            return Ok(None);
+        }
+        idempotency.store_response(&mut w, &old.id, now).await?;
+        w.commit().await?;
+        return Ok(Some(seen));
+    }
     if !placing::put(&mut w, town, old, &to, now).await? {
         return Ok(None);
     }
     let moved = store::get(&mut w, town.id, old.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     // What they did themselves does not wake them.
-    let before = matches!(who, Booker::Staff { .. }).then_some(old.starts_at);
+    let before = who.is_other().then_some(old.starts_at);
     let said = Said { word: VisitNotice::Moved, before, more: &[], done_in: who.session() };
     tell(&mut w, app, &catalogue, &moved, said).await?;
     offers::visit_moved(&mut w, app, town, &catalogue, &moved).await?;
+    proposing::moves_no_more(&mut w, app, who, &catalogue, old.id).await?;
     offers::freed(&mut w, app, &catalogue, old.location_id, old.starts_at).await?;
     who.note(&mut w, app, Act::VisitMoved, &moved).await?;
     idempotency.store_response(&mut w, &old.id, now).await?;
     w.commit().await?;
     Ok(Some(moved))
+}
+
+/// Holds the new start of a visit, and asks the other for their yes; false where somebody has the desk. The transaction must then be dropped.
+async fn ask_to_move(
+    w: &mut Write,
+    app: &App,
+    who: &Booker,
+    (catalogue, old): (&Catalogue, &Visit),
+    (to, yes): (&Placed<'_>, &Yes),
+) -> Result<bool, Refused<CannotMove>> {
+    let (town, now) = (&*catalogue.town, app.clock.now());
+    proposing::moves_not(w, (town.id, old.id)).await?;
+    let (service, location) = (catalogue.service(old.service_id)?, catalogue.location(to.location)?);
+    let visit = Span { from: to.starts_at, until: to.starts_at + Duration::minutes(to.need.minutes) };
+    let id = AppointmentId(app.ids.uuid(now));
+    let mut made = None;
+    // One in three hundred million: a few tries are as good as any.
+    for _ in 0..TRIES {
+        let reference = fresh_reference(app);
+        let new = store::New {
+            id,
+            reference: &reference,
+            service: service.id,
+            location: location.id,
+            planned: (service.version, location.version),
+            desk: to.desk,
+            resident: old.resident_id,
+            // It takes the place of one that counts already.
+            most_open: i64::MAX,
+            visitor: "",
+            persons: old.persons,
+            visit,
+            claimed_until: visit.until + Duration::minutes(to.need.buffer),
+            held_until: Some(placing::held_until(app)),
+            made_by: "citizen",
+            reminder: None,
+            companions: &old.companions,
+            subjects: &old.subjects,
+            contact: to.contact,
+            waiting: None,
+        };
+        made = store::add(w, town.id, &new, now).await?;
+        if made.is_some() {
+            break;
+        }
+    }
+    // All else that stands in its way was looked at: it lies where the visit itself is.
+    let (held, claim) = made.ok_or_else(VisitOverlaps::refused)?;
+    if !store::claim(w, town.id, id, claim).await? {
+        return Ok(false);
+    }
+    Ok(proposing::hold_for(w, app, who, catalogue, (&held, old, yes)).await?)
 }

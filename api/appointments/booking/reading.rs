@@ -7,6 +7,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use super::store;
 use crate::{
     appointments::{
+        blocked,
         catalogue::{known::Catalogue, rules::stands},
         model::{AppointmentId, Booker, Visit, VisitState},
         notices::VisitNotice,
@@ -34,7 +35,7 @@ const PAST: &str = "past";
 /// The least time before a visit at which a reminder is of use.
 const TO_SET_OUT: Duration = Duration::hours(1);
 
-/// One visit that the caller may see: a citizen their own, staff all of their town.
+/// One visit that the caller may see: a citizen their own, but for whom staff have blocked them as a parent; staff all of their town.
 ///
 /// # Errors
 /// `not_found`.
@@ -44,6 +45,11 @@ pub async fn get(app: &App, who: &Booker, id: AppointmentId) -> Result<Visit, Fa
         Booker::Citizen(who) => store::get_own(&mut r, who.town.id, id, who.subject.0).await?,
         Booker::Staff { staff, .. } => store::get(&mut r, staff.town.id, id).await?,
     };
+    if let (Some(visit), Booker::Citizen(who)) = (&found, who)
+        && blocked::is_from_owner(&mut r, &who.town, visit).await?
+    {
+        return Err(Failure::new(Code::NotFound));
+    }
     found.ok_or_else(|| Failure::new(Code::NotFound))
 }
 
@@ -134,7 +140,7 @@ pub async fn past(
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|v| Cursor { at: v.starts_at, id: v.id.0 }.write(PAST));
-    Ok((rows, next))
+    Ok((blocked::open_to_owner(&mut r, &who.town, who.subject.0, rows).await?, next))
 }
 
 /// The visits of a resident that are held or booked and not over, the next first.
@@ -147,7 +153,8 @@ pub async fn of_resident(
     town: &Municipality,
     resident: ResidentId,
 ) -> sqlx::Result<Vec<Visit>> {
-    store::of_resident(r, town.id, resident, app.clock.now(), MAX_SHOWN).await
+    let visits = store::of_resident(r, town.id, resident, app.clock.now(), MAX_SHOWN).await?;
+    blocked::open_to_owner(r, town, resident, visits).await
 }
 
 /// The visit that is booked for a document.

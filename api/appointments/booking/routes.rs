@@ -19,12 +19,13 @@ use crate::{
         },
         model::{
             AppointmentId, Booker, BringFor, CannotAdd, CannotBook, CannotConfirm, CannotMove, Claim, LocationId,
-            NotExtendable, NothingToClaim, ServiceId, Subject, Visit, VisitBegun, VisitState, WaitingId,
+            LocationKind, NotExtendable, NothingToClaim, ServiceId, Subject, Visit, VisitBegun, VisitState, WaitingId,
         },
         notices::{self, document_name},
         search::Start,
     },
     identity::{Citizen, access::Session},
+    mandates::access::{Book, ForCitizen, Propose, See, Visits},
     municipalities::Municipality,
     platform::{
         App,
@@ -146,7 +147,8 @@ pub struct AppointmentOut {
     companions: Vec<String>,
     /// Whom the visit is for, and the document of each where it is for one; empty for a visit that was booked before this was kept.
     subjects: Vec<VisitSubjectOut>,
-    /// Where to come to, or whom to ring; absent at a town hall, and of a video visit, whose link is the address of its location.
+    /// Where to come to, or whom to ring; absent at a town hall, of a video visit, whose link is the address of its location, and of a visit
+    /// at home for who acts for somebody else.
     contact: Option<String>,
     /// The entry of the waiting list that this hold is offered to: confirmed, it takes the place of the visit that was to be
     /// earlier, which keeps its reference.
@@ -226,8 +228,16 @@ pub enum CalendarOut {
     ),
 }
 
+/// A visit as whoever asks may see it: where it is at home, who acts for somebody else is not told where that is. The register may hide the
+/// address for somebody's safety.
+fn as_seen(who: &Citizen, catalogue: &Catalogue, visit: Visit) -> Visit {
+    let at_home = catalogue.locations.get(&visit.location_id).is_some_and(|l| l.kind == LocationKind::Home);
+    if who.acting.is_some() && at_home { Visit { contact: String::new(), ..visit } } else { visit }
+}
+
 async fn shown(app: &App, who: &Citizen, visit: Visit) -> Result<Json<AppointmentOut>, Failure> {
     let (catalogue, language) = around(app, who).await?;
+    let visit = as_seen(who, &catalogue, visit);
     let reminders = booking::reminders_of(app, who, std::slice::from_ref(&visit)).await?.pop().unwrap_or_default();
     Ok(Json(appointment_out(app, visit, &reminders, &catalogue, language, &who.town)?))
 }
@@ -257,12 +267,13 @@ pub struct AppointmentsApi;
 impl AppointmentsApi {
     /// Book a visit, or hold its start
     ///
-    /// A start is one person's: who comes second is told `slot_taken`, and what is free near it.
+    /// A start is one person's: who comes second is told `slot_taken`, and what is free near it. With a mandate to assist it is held and waits for
+    /// the other's yes (`list_deeds`): then it is `held` until `held_until`, also where that was not asked.
     #[oai(path = "/appointments", method = "post", operation_id = "book_appointment")]
     async fn book(
         &self,
         app: Data<&App>,
-        who: Session,
+        #[oai(name = "Acting-For")] who: ForCitizen<Propose, Visits>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<AppointmentWish>,
     ) -> Result<Json<AppointmentOut>, Refused<CannotBook>> {
@@ -287,12 +298,17 @@ impl AppointmentsApi {
     ///
     /// Those that are held or booked and not over, the next first; among them for two weeks those from which the citizen was turned away.
     #[oai(path = "/appointments", method = "get", operation_id = "list_appointments")]
-    async fn list(&self, app: Data<&App>, who: Session) -> Result<Json<Vec<AppointmentOut>>, Failure> {
+    async fn list(
+        &self,
+        app: Data<&App>,
+        #[oai(name = "Acting-For")] who: ForCitizen<See, Visits>,
+    ) -> Result<Json<Vec<AppointmentOut>>, Failure> {
         let rows = booking::list(&app, &who.0).await?;
         let (catalogue, language) = around(&app, &who.0).await?;
         let reminders = booking::reminders_of(&app, &who.0, &rows).await?;
         rows.into_iter()
             .zip(reminders)
+            .map(|(v, reminders)| (as_seen(&who.0, &catalogue, v), reminders))
             .map(|(v, reminders)| appointment_out(&app, v, &reminders, &catalogue, language, &who.0.town))
             .collect::<Result<_, _>>()
             .map(Json)
@@ -333,7 +349,7 @@ impl AppointmentsApi {
     async fn past(
         &self,
         app: Data<&App>,
-        who: Session,
+        #[oai(name = "Acting-For")] who: ForCitizen<See, Visits>,
         /// `next_cursor` of the page before.
         #[oai(validator(max_length = 200))]
         cursor: Query<Option<String>>,
@@ -344,7 +360,7 @@ impl AppointmentsApi {
         let limit = limit.0.unwrap_or(page::DEFAULT_LIMIT).clamp(1, page::MAX_LIMIT);
         let (rows, next_cursor) = booking::past(&app, &who.0, cursor.0.as_deref(), limit).await?;
         let (catalogue, language) = around(&app, &who.0).await?;
-        let one = |v| appointment_out(&app, v, &[], &catalogue, language, &who.0.town);
+        let one = |v| appointment_out(&app, as_seen(&who.0, &catalogue, v), &[], &catalogue, language, &who.0.town);
         Ok(Json(PastPage { appointments: rows.into_iter().map(one).collect::<Result<_, _>>()?, next_cursor }))
     }
 
@@ -355,7 +371,7 @@ impl AppointmentsApi {
     async fn get(
         &self,
         app: Data<&App>,
-        who: Session,
+        #[oai(name = "Acting-For")] who: ForCitizen<See, Visits>,
         appointment_id: Path<AppointmentId>,
     ) -> Result<Json<AppointmentOut>, Failure> {
         let visit = booking::get(&app, &Booker::Citizen(who.0.clone()), appointment_id.0).await?;
@@ -369,11 +385,12 @@ impl AppointmentsApi {
     async fn calendar(
         &self,
         app: Data<&App>,
-        who: Session,
+        #[oai(name = "Acting-For")] who: ForCitizen<See, Visits>,
         appointment_id: Path<AppointmentId>,
     ) -> Result<CalendarOut, Failure> {
         let visit = booking::get(&app, &Booker::Citizen(who.0.clone()), appointment_id.0).await?;
         let (catalogue, language) = around(&app, &who.0).await?;
+        let visit = as_seen(&who.0, &catalogue, visit);
         let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
         let (service, location) = known.ok_or_else(|| Failure::new(Code::NotFound))?;
         let name = format!("attachment; filename=\"{}.ics\"", visit.reference);
@@ -384,12 +401,12 @@ impl AppointmentsApi {
 
     /// Confirm what is held
     ///
-    /// A hold that lapsed is given if its start is still free.
+    /// A hold that lapsed is given if its start is still free. With a mandate to assist it stays held, and waits for the other's yes.
     #[oai(path = "/appointments/:appointment_id/confirm", method = "post", operation_id = "confirm_appointment")]
     async fn confirm(
         &self,
         app: Data<&App>,
-        who: Session,
+        #[oai(name = "Acting-For")] who: ForCitizen<Propose, Visits>,
         appointment_id: Path<AppointmentId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<AppointmentOut>, Refused<CannotConfirm>> {
@@ -405,7 +422,7 @@ impl AppointmentsApi {
     async fn extend(
         &self,
         app: Data<&App>,
-        who: Session,
+        #[oai(name = "Acting-For")] who: ForCitizen<Propose, Visits>,
         appointment_id: Path<AppointmentId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<AppointmentOut>, Refused<NotExtendable>> {
@@ -416,12 +433,13 @@ impl AppointmentsApi {
 
     /// Move a visit
     ///
-    /// It keeps its reference, and its old slot until it has the new one.
+    /// It keeps its reference, and its old slot until it has the new one. With a mandate to assist it stays where it is, and the new start is held
+    /// until the other says yes.
     #[oai(path = "/appointments/:appointment_id/move", method = "post", operation_id = "move_appointment")]
     async fn move_to(
         &self,
         app: Data<&App>,
-        who: Session,
+        #[oai(name = "Acting-For")] who: ForCitizen<Propose, Visits>,
         appointment_id: Path<AppointmentId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<AppointmentMove>,
@@ -442,7 +460,7 @@ impl AppointmentsApi {
     async fn add(
         &self,
         app: Data<&App>,
-        who: Session,
+        #[oai(name = "Acting-For")] who: ForCitizen<Book, Visits>,
         appointment_id: Path<AppointmentId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<AppointmentAddition>,
@@ -460,7 +478,7 @@ impl AppointmentsApi {
     async fn cancel(
         &self,
         app: Data<&App>,
-        who: Session,
+        #[oai(name = "Acting-For")] who: ForCitizen<Book, Visits>,
         appointment_id: Path<AppointmentId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Refused<VisitBegun>> {

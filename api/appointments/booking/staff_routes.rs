@@ -3,16 +3,15 @@
 use chrono::NaiveDate;
 use poem::web::Data;
 use poem_openapi::{
-    ApiResponse, Object, OpenApi,
+    Object, OpenApi,
     param::{Path, Query},
-    payload::{Binary, Json, PlainText},
+    payload::Json,
 };
 use serde::Deserialize;
 
 use super::{
     Moving, Wish,
     agenda::{self, Seen},
-    slip,
     store::Taken,
     visitors::{self, Facts},
 };
@@ -33,14 +32,12 @@ use crate::{
         idempotency::IdempotencyKey,
         ids::{DocumentId, ResidentId},
         problem::{Code, Failure, Refused},
+        slip::answers::{SlipOut, SlipPdfOut},
         time::local_day,
         values::{Day, Instant, Timestamp},
     },
     staff::access::{As, Counter},
 };
-
-/// What the page of a slip may do.
-const SLIP_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /// What is booked for somebody.
 #[derive(Object, Deserialize)]
@@ -168,10 +165,13 @@ pub struct VisitOut {
     held_until: Option<Timestamp>,
     /// The entry of the waiting list that this hold is offered to.
     waiting_id: Option<WaitingId>,
+    /// Until when documents can be added to it (`add_for_resident`), an instant in UTC; absent where none can: it is not booked, is
+    /// of a visitor who is not in the register, or its service is for no document.
+    add_until: Option<Timestamp>,
 }
 
 /// A visit as staff see it.
-pub fn visit_out(Seen { visit: v, name, subjects, contact }: Seen) -> VisitOut {
+pub fn visit_out(Seen { visit: v, name, subjects, contact, add_until }: Seen) -> VisitOut {
     VisitOut {
         subjects: subjects.into_iter().map(StaffVisitSubjectOut::from).collect(),
         id: v.id,
@@ -190,6 +190,7 @@ pub fn visit_out(Seen { visit: v, name, subjects, contact }: Seen) -> VisitOut {
         contact: Some(contact).filter(|c| !c.is_empty()),
         held_until: v.held_until.filter(|_| v.state == VisitState::Held).map(Timestamp::from),
         waiting_id: v.waiting_id.filter(|_| v.state == VisitState::Held),
+        add_until: add_until.map(Timestamp::from),
     }
 }
 
@@ -243,32 +244,6 @@ pub struct VisitSearch {
     until: Option<Day>,
     /// Why; each citizen who is found can read it.
     reason: Reason,
-}
-
-/// The slip of a visit as a page.
-#[derive(ApiResponse)]
-pub enum SlipOut {
-    /// HTML that loads nothing and runs nothing.
-    #[oai(status = 200, content_type = "text/html; charset=utf-8")]
-    Ok(
-        PlainText<String>,
-        /// What it may do: nothing.
-        #[oai(header = "content-security-policy")]
-        String,
-    ),
-}
-
-/// The slip of a visit as a PDF.
-#[derive(ApiResponse)]
-pub enum SlipPdfOut {
-    /// One sheet A5.
-    #[oai(status = 200, content_type = "application/pdf")]
-    Ok(
-        Binary<Vec<u8>>,
-        /// What to call the file.
-        #[oai(header = "content-disposition")]
-        String,
-    ),
 }
 
 /// Operations of the counter on visits.
@@ -394,7 +369,7 @@ impl VisitsApi {
         reason: Query<Reason>,
     ) -> Result<SlipOut, Failure> {
         let slip = agenda::slip(&app, &who.0, appointment_id.0, reason.0).await?;
-        Ok(SlipOut::Ok(PlainText(slip::page::html(&slip)), SLIP_POLICY.to_owned()))
+        Ok(SlipOut::of(&slip))
     }
 
     /// Read the slip of a visit as a PDF
@@ -410,8 +385,7 @@ impl VisitsApi {
         reason: Query<Reason>,
     ) -> Result<SlipPdfOut, Failure> {
         let slip = agenda::slip(&app, &who.0, appointment_id.0, reason.0).await?;
-        let name = format!("attachment; filename=\"{}.pdf\"", slip.reference);
-        Ok(SlipPdfOut::Ok(Binary(slip::pdf::file(&slip)), name))
+        Ok(SlipPdfOut::of(&slip))
     }
 
     /// Book a visit for somebody

@@ -10,6 +10,14 @@ macro_rules! visit_columns {
     };
 }
 
+/// Whether a visit that is held counts itself: neither a helper proposed it, and waits for a yes, nor does it hold another time of one that counts.
+macro_rules! not_proposed {
+    () => {
+        "0 = (select count(*) from deed d where d.municipality_id = $1 and d.hold_id = a.id and d.ended_at is null
+                and (d.kind = 'move' or d.proposer_id <> d.grantor_id))"
+    };
+}
+
 /// Reads visits, whole.
 macro_rules! visits {
     ($rest:literal) => {
@@ -90,19 +98,23 @@ statements! {
     PAST = visits!("where a.municipality_id = $1 and a.resident_id = $2 and (a.starts_at, a.id) < ($3, $4)
             and ((a.state = 'booked' and a.ends_at <= $5 and not (a.turned_away = true and a.begun_at is null and a.ends_at > $7)) or (a.state = 'cancelled' and a.held_until is null))
         order by a.starts_at desc, a.id desc limit $6");
-    COUNT_OPEN = "
-        select count(*) from appointment
-        where municipality_id = $1 and resident_id = $2 and service_id = $3 and ends_at > $4 and waiting_id is null
-            and id <> $5 and (state = 'booked' or (state = 'held' and held_until > $4))";
+    COUNT_OPEN = concat!(
+        "
+        select count(*) from appointment a
+        where a.municipality_id = $1 and a.resident_id = $2 and a.service_id = $3 and a.ends_at > $4 and a.waiting_id is null
+            and a.id <> $5 and (a.state = 'booked' or (a.state = 'held' and a.held_until > $4 and ",
+        not_proposed!(),
+        "))"
+    );
     ELSEWHERE = visits!("where a.municipality_id = $1 and a.resident_id = $2 and a.starts_at < $4 and a.starts_at > $7 and a.ends_at > $3
             and a.id <> $5 and a.waiting_id is null and (a.state = 'booked' or (a.state = 'held' and a.held_until > $6))
-        order by a.starts_at, a.id limit 1");
+        order by a.starts_at, a.id limit 500");
     /// The same of visits that are for somebody, whosever they are.
     ELSEWHERE_FOR = visits!("where a.municipality_id = $1 and a.id in
                 (select d.appointment_id from appointment_document d where d.municipality_id = $1 and d.resident_id = $2)
             and a.starts_at < $4 and a.starts_at > $7 and a.ends_at > $3
             and a.id <> $5 and a.waiting_id is null and (a.state = 'booked' or (a.state = 'held' and a.held_until > $6))
-        order by a.starts_at, a.id limit 1");
+        order by a.starts_at, a.id limit 500");
     SAME = visits!("where a.municipality_id = $1 and a.resident_id = $2 and a.starts_at = $3 and a.service_id = $4
             and a.location_id = $5 and a.persons = $6 and a.waiting_id is null
             and (a.state = 'booked' or (a.state = 'held' and a.held_until > $7))
@@ -285,24 +297,24 @@ pub async fn elsewhere(
     between: Span,
     but: AppointmentId,
     now: DateTime<Utc>,
-) -> sqlx::Result<Option<Visit>> {
+) -> sqlx::Result<Vec<Visit>> {
     // What the index is read from: all that was before could not reach in.
     let after = between.from - LONGEST_CLAIM;
     with_conn!(r, c => sqlx::query_as(ELSEWHERE).bind(town).bind(resident).bind(between.from).bind(between.until).bind(but)
-        .bind(now).bind(after).fetch_optional(c).await)
+        .bind(now).bind(after).fetch_all(c).await)
 }
 
-/// A visit of another's that is for somebody, and lies between two instants.
+/// The visits of another's that are for somebody, and lie between two instants.
 pub async fn elsewhere_for(
     r: &mut Read,
     (town, resident): InTown<ResidentId>,
     between: Span,
     but: AppointmentId,
     now: DateTime<Utc>,
-) -> sqlx::Result<Option<Visit>> {
+) -> sqlx::Result<Vec<Visit>> {
     let after = between.from - LONGEST_CLAIM;
     with_conn!(r, c => sqlx::query_as(ELSEWHERE_FOR).bind(town).bind(resident).bind(between.from).bind(between.until).bind(but)
-        .bind(now).bind(after).fetch_optional(c).await)
+        .bind(now).bind(after).fetch_all(c).await)
 }
 
 /// The visit that somebody has at a start for the same.

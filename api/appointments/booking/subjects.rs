@@ -24,6 +24,8 @@ use crate::{
 pub enum Owner<'a> {
     /// Somebody of the register.
     Resident(ResidentId),
+    /// The same, where another acts for them: what they may do for their minor children is not passed on.
+    Represented(ResidentId),
     /// A visitor who is not in it.
     Visitor(&'a str),
 }
@@ -93,12 +95,15 @@ pub async fn party(
     owner: Owner<'_>,
     (service, told): (&Service, Told<'_>),
 ) -> Result<Party, Failure> {
-    let (names, family) = match owner {
-        Owner::Resident(id) => of_family(r, app, town, id).await?,
+    let (names, mut family) = match owner {
+        Owner::Resident(id) | Owner::Represented(id) => of_family(r, app, town, id).await?,
         Owner::Visitor(_) => (BTreeMap::new(), Vec::new()),
     };
+    if let Owner::Represented(id) = owner {
+        family.retain(|c| c.holder == id);
+    }
     let whose = match owner {
-        Owner::Resident(id) => {
+        Owner::Resident(id) | Owner::Represented(id) => {
             let name = names.get(&id).cloned().ok_or_else(|| Failure::new(Code::NotFound))?;
             Subject { resident: Some(id), name, document: None, kind: None }
         }

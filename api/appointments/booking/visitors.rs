@@ -13,7 +13,7 @@ use super::{
 use crate::{
     appointments::{
         catalogue::known::Catalogue,
-        model::{AppointmentId, Booker, Claim, NothingToClaim, Subject, Visit, VisitState, Visitor},
+        model::{AppointmentId, Booker, Claim, DoneIn, NothingToClaim, Subject, Visit, VisitState, Visitor},
         notices::{Said, VisitNotice, tell},
         placing,
     },
@@ -220,7 +220,7 @@ async fn claim_once(
     let give_turns: &GiveTurns = app.part();
     (give_turns.0)(w, app, town.id, id, resident).await?;
     let visit = store::get(w, town.id, id).await?.ok_or_else(NothingToClaim::refused)?;
-    let said = Said { done_in: Some(who.session), ..VisitNotice::Booked.into() };
+    let said = Said { done_in: Some(DoneIn { session: who.session, by_mandate: false }), ..VisitNotice::Booked.into() };
     tell(w, app, &catalogue, &visit, said).await?;
     let entry =
         Entry { act: Act::VisitClaimed, subject: Some(id.0), resident: Some(resident), reason: None, desk: None };

@@ -2,23 +2,44 @@
 
 use poem::web::Data;
 use poem_openapi::{
-    OpenApi,
+    Object, OpenApi,
     param::{Path, Query},
     payload::Json,
 };
 
 use super::{
     known::Catalogue,
-    routes::{OfferOut, StartOut, StartsOut, place_out, service_out, start_out},
+    routes::{PlaceOut, ServiceOut, StartOut, StartsOut, place_out, service_out, start_out},
 };
 use crate::{
     appointments::{
-        model::{LocationId, ServiceId},
+        model::{AppointmentId, LocationId, ServiceId},
         search::{self, Search},
     },
-    platform::{App, problem::Failure, values::Day},
+    audit::Reason,
+    platform::{App, ids::ResidentId, problem::Failure, values::Day},
     staff::access::{As, Counter},
 };
+
+/// What a town offers, as the counter books it.
+#[derive(Object)]
+pub struct CounterOfferOut {
+    /// What can be booked.
+    services: Vec<ServiceOut>,
+    /// The locations where services can be booked.
+    locations: Vec<PlaceOut>,
+    /// Where each service is done: at a location where no desk does it, it is never free.
+    served: Vec<ServiceAtOut>,
+}
+
+/// Where a service is done.
+#[derive(Object)]
+pub struct ServiceAtOut {
+    /// The id of the service, which bookings name as `service_id`.
+    service_id: ServiceId,
+    /// The ids of the locations with a desk that does it; empty where none has.
+    location_ids: Vec<LocationId>,
+}
 
 /// What the counter can book for somebody, and when.
 #[derive(Default)]
@@ -31,15 +52,24 @@ impl CounterCatalogueApi {
     ///
     /// Services and locations that take visits, in the town's first language.
     #[oai(path = "/offer", method = "get", operation_id = "list_offer")]
-    async fn offer(&self, app: Data<&App>, who: As<Counter>) -> Result<Json<OfferOut>, Failure> {
+    async fn offer(&self, app: Data<&App>, who: As<Counter>) -> Result<Json<CounterOfferOut>, Failure> {
         let town = &who.0.town;
         let catalogue = Catalogue::of(&app, &mut app.db.read().await?, town).await?;
         let language = town.language_for(None);
-        let services = catalogue.services.values().filter(|s| s.active);
-        let locations = catalogue.locations.values().filter(|l| l.active);
-        Ok(Json(OfferOut {
-            services: services.map(|s| service_out(s, language, town)).collect(),
-            locations: locations.map(|l| place_out(l, language, town)).collect(),
+        let services: Vec<_> = catalogue.services.values().filter(|s| s.active).collect();
+        let locations: Vec<_> = catalogue.locations.values().filter(|l| l.active).collect();
+        let served = |service: ServiceId| ServiceAtOut {
+            service_id: service,
+            location_ids: locations
+                .iter()
+                .filter(|l| l.desks.iter().any(|d| d.active && d.services.contains(&service)))
+                .map(|l| l.id)
+                .collect(),
+        };
+        Ok(Json(CounterOfferOut {
+            served: services.iter().map(|s| served(s.id)).collect(),
+            services: services.iter().map(|s| service_out(s, language, town)).collect(),
+            locations: locations.iter().map(|l| place_out(l, language, town)).collect(),
         }))
     }
 
@@ -62,6 +92,12 @@ impl CounterCatalogueApi {
         /// How many come together, up to the service's `most_persons`; one if it is not said.
         #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
         persons: Query<Option<i64>>,
+        /// Who is to come: no start at which they are at another visit.
+        resident_id: Query<Option<ResidentId>>,
+        /// The visit that is to be moved: none at which somebody of it is at another visit.
+        appointment_id: Query<Option<AppointmentId>>,
+        /// Why, where it is said who comes or which visit is moved, as it tells when they are elsewhere; the citizen can read it.
+        reason: Query<Option<Reason>>,
     ) -> Result<StartsOut, Failure> {
         let search = Search {
             service: service_id.0,
@@ -70,7 +106,8 @@ impl CounterCatalogueApi {
             until: until.0.map(Day::get),
             persons: persons.0.unwrap_or(1),
         };
-        let found = search::search_for_staff(&app, &who.0.town, search).await?;
+        let whom = search::whom_for_staff(&app, &who.0, (resident_id.0, appointment_id.0), reason.0).await?;
+        let found = search::search_for_staff(&app, &who.0.town, search, &whom).await?;
         Ok(StartsOut::of(found, &who.0.town))
     }
 
@@ -86,8 +123,16 @@ impl CounterCatalogueApi {
         /// How many come together, up to the service's `most_persons`; one if it is not said.
         #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
         persons: Query<Option<i64>>,
+        /// Who is to come: no start at which they are at another visit.
+        resident_id: Query<Option<ResidentId>>,
+        /// The visit that is to be moved: none at which somebody of it is at another visit.
+        appointment_id: Query<Option<AppointmentId>>,
+        /// Why, where it is said who comes or which visit is moved, as it tells when they are elsewhere; the citizen can read it.
+        reason: Query<Option<Reason>>,
     ) -> Result<Json<Vec<StartOut>>, Failure> {
-        let found = search::next_free_for_staff(&app, &who.0.town, service_id.0, persons.0.unwrap_or(1)).await?;
+        let whom = search::whom_for_staff(&app, &who.0, (resident_id.0, appointment_id.0), reason.0).await?;
+        let persons = persons.0.unwrap_or(1);
+        let found = search::next_free_for_staff(&app, &who.0.town, service_id.0, persons, &whom).await?;
         Ok(Json(found.into_iter().map(|s| start_out(s, &who.0.town)).collect()))
     }
 }

@@ -11,11 +11,12 @@ use poem_openapi::{
 use super::{known::Catalogue, rules::open_from};
 use crate::{
     appointments::{
-        model::{Location, LocationId, Needs, Service, ServiceId, Span},
+        model::{AppointmentId, Location, LocationId, Needs, Service, ServiceId, Span},
         notices::text,
         search::{self, Search, Start},
     },
     identity::{Citizen, access::Session, language_of},
+    mandates::access::{ForCitizen, Seek, Visits},
     municipalities::Municipality,
     platform::{
         App,
@@ -225,12 +226,12 @@ impl CatalogueApi {
     /// List free starts
     ///
     /// The earliest first, within the days that are asked and the service's horizon: of whole days, some five hundred, of two
-    /// months at most. Where there may be more, `x-next-from` says from which day to ask on.
+    /// months at most. Where there may be more, `x-next-from` says from which day to ask on. None at which the citizen is at another visit.
     #[oai(path = "/services/:service_id/starts", method = "get", operation_id = "list_free_starts")]
     async fn starts(
         &self,
         app: Data<&App>,
-        who: Session,
+        #[oai(name = "Acting-For")] who: ForCitizen<Seek, Visits>,
         service_id: Path<ServiceId>,
         /// At this location only.
         location_id: Query<Option<LocationId>>,
@@ -241,6 +242,8 @@ impl CatalogueApi {
         /// How many come together, up to the service's `most_persons`; one if it is not said.
         #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
         persons: Query<Option<i64>>,
+        /// The visit of the citizen's that is to be moved: it keeps them from no start, and whom it is for must be free as well.
+        appointment_id: Query<Option<AppointmentId>>,
     ) -> Result<StartsOut, Failure> {
         let search = Search {
             service: service_id.0,
@@ -249,24 +252,28 @@ impl CatalogueApi {
             until: until.0.map(Day::get),
             persons: persons.0.unwrap_or(1),
         };
-        let found = search::search(&app, &who.0.town, search).await?;
+        let whom = search::whom(&app, &who.0, appointment_id.0).await?;
+        let found = search::search(&app, &who.0.town, search, &whom).await?;
         Ok(StartsOut::of(found, &who.0.town))
     }
 
     /// Ask for the next free start
     ///
-    /// At each location that has one, the earliest first.
+    /// At each location that has one, the earliest first. None at which the citizen is at another visit.
     #[oai(path = "/services/:service_id/next", method = "get", operation_id = "list_next_free")]
     async fn next(
         &self,
         app: Data<&App>,
-        who: Session,
+        #[oai(name = "Acting-For")] who: ForCitizen<Seek, Visits>,
         service_id: Path<ServiceId>,
         /// How many come together, up to the service's `most_persons`; one if it is not said.
         #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
         persons: Query<Option<i64>>,
+        /// The visit of the citizen's that is to be moved: it keeps them from no start, and whom it is for must be free as well.
+        appointment_id: Query<Option<AppointmentId>>,
     ) -> Result<Json<Vec<StartOut>>, Failure> {
-        let found = search::next_free(&app, &who.0.town, service_id.0, persons.0.unwrap_or(1)).await?;
+        let whom = search::whom(&app, &who.0, appointment_id.0).await?;
+        let found = search::next_free(&app, &who.0.town, service_id.0, persons.0.unwrap_or(1), &whom).await?;
         Ok(Json(found.into_iter().map(|s| start_out(s, &who.0.town)).collect()))
     }
 }

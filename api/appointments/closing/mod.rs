@@ -26,6 +26,7 @@ use crate::{
         waiting::offers,
     },
     audit::{self, Act, Entry},
+    inbox::{self, Reader},
     platform::{
         App,
         db::Read,
@@ -190,6 +191,19 @@ pub async fn preview(app: &App, who: &Staff, location: LocationId, between: Span
     }
     hits.sort_by_key(|hit| (hit.visit.starts_at, hit.visit.id));
     Ok(hits)
+}
+
+/// Of these, how many are of somebody whom the app does not tell: who has it not, and visitors who are not in the register.
+///
+/// # Errors
+/// The database.
+pub async fn without_app(app: &App, who: &Staff, hits: &[Hit]) -> Result<i64, Failure> {
+    let residents: BTreeSet<_> = hits.iter().filter_map(|hit| hit.visit.resident_id).collect();
+    let residents: Vec<_> = residents.into_iter().collect();
+    let mut r = app.db.read().await?;
+    let readers = inbox::readers(&mut r, &who.town, &residents).await?;
+    let is_told = |hit: &Hit| hit.visit.resident_id.and_then(|id| readers.get(&id)).is_some_and(Reader::has_app);
+    Ok(hits.iter().filter(|hit| !is_told(hit)).count() as i64)
 }
 
 /// The closures that are not over, the next first, with what became of the visits so far.

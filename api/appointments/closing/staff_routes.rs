@@ -116,6 +116,9 @@ pub struct ClosurePreviewOut {
     moved: i64,
     /// Visits for which there is none.
     cancelled: i64,
+    /// Of all these, how many are of somebody whom the app does not tell: who has it not, and visitors who are not in the register. Staff
+    /// tell them.
+    without_app: i64,
     /// Which, the earliest first; a thousand at most.
     visits: Vec<HitOut>,
 }
@@ -196,7 +199,9 @@ impl ClosuresApi {
         let ClosurePreview { location_id, from, until } = body.0;
         let between = Span { from: from.get(), until: until.get() };
         let hits = closing::preview(&app, &who.0, location_id, between).await?;
+        let without_app = closing::without_app(&app, &who.0, &hits).await?;
         Ok(Json(ClosurePreviewOut {
+            without_app,
             moved: hits.iter().filter(|h| h.would_be.is_some()).count() as i64,
             cancelled: hits.iter().filter(|h| h.would_be.is_none()).count() as i64,
             visits: hits.into_iter().take(MAX_PREVIEWED).map(HitOut::from).collect(),

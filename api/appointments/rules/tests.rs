@@ -33,6 +33,24 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
+#[test]
+fn who_is_elsewhere_can_come_until_that_begins_and_as_it_ends() {
+    let span = |from: &str, until: &str| Span {
+        from: utc(&format!("2027-03-01T{from}:00Z")),
+        until: utc(&format!("2027-03-01T{until}:00Z")),
+    };
+    let elsewhere = [span("09:00", "09:15"), span("10:00", "10:30")];
+    for (from, until) in [("08:45", "09:00"), ("09:15", "10:00"), ("10:30", "10:45")] {
+        assert!(can_come(&elsewhere, &span(from, until)), "{from}");
+    }
+    for (from, until) in
+        [("08:50", "09:05"), ("09:10", "09:25"), ("09:15", "10:05"), ("10:10", "10:20"), ("08:00", "12:00")]
+    {
+        assert!(!can_come(&elsewhere, &span(from, until)), "{from}");
+    }
+    assert!(can_come(&[], &span("09:00", "09:15")));
+}
+
 fn every_day(opens: i64, closes: i64) -> Vec<Hours> {
     (1..=7).map(|weekday| Hours { weekday, opens, closes, valid_from: day("2020-01-01"), valid_until: None }).collect()
 }

@@ -1,19 +1,24 @@
 //! Those who wait, as one look goes through them: what they were offered before, how they hear of it, and what is free for each.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use super::store;
 use crate::{
     appointments::{
-        booking::store as visit_store,
-        catalogue::known::Catalogue,
+        blocked,
+        booking::{
+            store as visit_store,
+            subjects::{self, Owner, Party, Told},
+        },
+        catalogue::{known::Catalogue, rules::midnight},
         model::{AppointmentId, Entry, Location, LocationId, Service, Span, Visit, VisitState, WaitingId},
         placing, rules,
         search::Free,
     },
     inbox::{self, Reader},
+    municipalities::Municipality,
     platform::{
         App,
         db::Read,
@@ -91,6 +96,27 @@ pub(super) struct Found<'a> {
     pub(super) own: Option<Visit>,
     pub(super) persons: i64,
     pub(super) contact: String,
+    pub(super) party: Party,
+}
+
+/// Whom a visit would be for; none where what they wait for is not theirs any more.
+async fn party_of(
+    r: &mut Read,
+    app: &App,
+    town: &Municipality,
+    (entry, service): (&Entry, &Service),
+    own: Option<&Visit>,
+) -> Result<Option<Party>, Failure> {
+    if let Some(own) = own {
+        return Ok(Some(Party { subjects: own.subjects.0.clone(), companions: own.companions.0.clone() }));
+    }
+    let (companions, documents) = (entry.wanted.companions.as_slice(), entry.wanted.documents.as_slice());
+    let told = Told { persons: entry.wanted.persons, companions, documents, unnamed: true };
+    match subjects::party(r, app, town, Owner::Resident(entry.resident), (service, told)).await {
+        Ok(party) => Ok(Some(party)),
+        Err(failure) if failure.is(Code::NotFound) || failure.is(Code::BodyInvalid) => Ok(None),
+        Err(failure) => Err(failure),
+    }
 }
 
 impl<'a> Line<'a> {
@@ -165,8 +191,7 @@ impl<'a> Line<'a> {
     ) -> Result<Option<Found<'a>>, Failure> {
         let (town, now) = (&*self.catalogue.town, self.app.clock.now());
         let visits = self.theirs.get(&entry.resident).map(Vec::as_slice).unwrap_or_default();
-        let own = entry.wanted.replaces.and_then(|id| visits.iter().find(|(v, _)| *v == id)).map(|(_, span)| *span);
-        if entry.wanted.replaces.is_some() && own.is_none() {
+        if entry.wanted.replaces.is_some_and(|id| visits.iter().all(|(theirs, _)| *theirs != id)) {
             return Ok(None);
         }
         let own_visit = match entry.wanted.replaces {
@@ -177,16 +202,51 @@ impl<'a> Line<'a> {
         if own_visit.as_ref().is_some_and(|visit| placing::movable(visit, now).is_err()) {
             return Ok(None);
         }
+        // Staff have blocked them as a parent of who comes: they would hear of no offer, nor do they take one.
+        if let Some(visit) = &own_visit
+            && blocked::is_from_owner(r, town, visit).await?
+        {
+            return Ok(None);
+        }
         // As many as come to the visit by now, whoever was added since they began to wait.
         let persons = own_visit.as_ref().map_or(entry.wanted.persons, |v| v.persons);
+        let others = visits.iter().filter(|(id, _)| Some(*id) != entry.wanted.replaces);
+        let mut elsewhere: Vec<_> = others.map(|(_, span)| *span).collect();
+        let (of, who) = ((entry, service), (own_visit.as_ref(), persons));
+        let Some(first) = self.best(r, of, who, &elsewhere).await? else { return Ok(None) };
+        let Some(party) = party_of(r, self.app, town, of, own_visit.as_ref()).await? else { return Ok(None) };
+        // Asked of those alone for whom something is free: where a child is with the other parent, or who waits with another.
+        let people: BTreeSet<_> = party.subjects.iter().filter_map(|s| s.resident).chain([entry.resident]).collect();
+        let (from, until) = (entry.wanted.from_on, entry.wanted.until_on);
+        let between = Span { from: midnight(town, from), until: midnight(town, until.succ_opt().unwrap_or(until)) };
+        let theirs = placing::elsewhere(r, town.id, (&people, entry.wanted.replaces), between, now).await?;
+        let visit = Span { from: first.0, until: first.0 + Duration::minutes(service.need(persons, first.1).minutes) };
+        let best = if rules::can_come(&theirs, &visit) {
+            Some(first)
+        } else {
+            elsewhere.extend(theirs);
+            self.best(r, of, who, &elsewhere).await?
+        };
+        Ok(best.map(|(at, location, contact)| Found { at, location, own: own_visit, persons, contact, party }))
+    }
+
+    /// The earliest start that is free and fits, for so many, in place of a visit of theirs; not while they are elsewhere.
+    async fn best(
+        &mut self,
+        r: &mut Read,
+        (entry, service): (&Entry, &Service),
+        (own, persons): (Option<&Visit>, i64),
+        elsewhere: &[Span],
+    ) -> Result<Option<(DateTime<Utc>, &'a Location, String)>, Failure> {
+        let (town, now) = (&*self.catalogue.town, self.app.clock.now());
         let mut best: Option<(DateTime<Utc>, &'a Location, String)> = None;
         let places = self.catalogue.locations.values().filter(|l| l.active && self.only_at.is_none_or(|id| id == l.id));
         for location in places.filter(|l| entry.wanted.at(l.id)) {
             let long = Duration::minutes(service.need(persons, location).minutes);
             // Nobody is offered what cannot be theirs.
             // What is needed there is known, as for any visit; or it is nothing for them.
-            let kind = own_visit.as_ref().and_then(|v| self.catalogue.locations.get(&v.location_id)).map(|l| l.kind);
-            let known = kind.zip(own_visit.as_ref().map(|v| v.contact.as_str()));
+            let kind = own.and_then(|v| self.catalogue.locations.get(&v.location_id)).map(|l| l.kind);
+            let known = kind.zip(own.map(|v| v.contact.as_str()));
             let said = entry.wanted.contact.as_str();
             let contact = match placing::contact(r, self.app, town, Some(entry.resident), location, (said, known)).await
             {
@@ -197,12 +257,10 @@ impl<'a> Line<'a> {
             let could_be_theirs = |at: &DateTime<Utc>| {
                 let day = at.with_timezone(&town.zone).date_naive();
                 entry.wanted.fits(location.id, day)
-                    && own.is_none_or(|own| *at < own.from)
+                    && own.is_none_or(|own| *at < own.starts_at)
                     && !self.before.contains(&(entry.id, location.id, *at))
                     && rules::offer_until(town.zone, now, self.app.config.appointments.offer_minutes, *at).is_some()
-                    && !visits.iter().any(|(id, other)| {
-                        Some(*id) != entry.wanted.replaces && *at < other.until && other.from < *at + long
-                    })
+                    && rules::can_come(elsewhere, &Span { from: *at, until: *at + long })
             };
             let starts = self.free.starts(r, location, service, persons).await?;
             if let Some(at) = starts.iter().find(|at| could_be_theirs(at))
@@ -211,6 +269,6 @@ impl<'a> Line<'a> {
                 best = Some((*at, location, contact));
             }
         }
-        Ok(best.map(|(at, location, contact)| Found { at, location, own: own_visit, persons, contact }))
+        Ok(best)
     }
 }

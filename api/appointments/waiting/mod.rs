@@ -15,6 +15,7 @@ use chrono::{Duration, NaiveDate};
 
 use crate::{
     appointments::{
+        blocked,
         booking::{
             store as visit_store,
             subjects::{self, Owner, Told},
@@ -103,6 +104,7 @@ pub async fn join(
         Some(id) => {
             let found = visit_store::get_own(&mut w, town.id, id, resident).await?;
             let visit = found.ok_or_else(|| Failure::new(Code::NotFound))?;
+            blocked::refuse_owner(&mut w, town, who, &visit).await?;
             placing::movable(&visit, now)?;
             Some(visit)
         }

@@ -11,10 +11,11 @@ use super::{
 };
 use crate::{
     appointments::{
+        blocked,
         booking::{
             reference::fresh_reference,
             store::{self as visit_store, Lapsed},
-            subjects::{self, Owner, Party, Told},
+            subjects::Party,
         },
         catalogue::known::Catalogue,
         model::{
@@ -240,20 +241,7 @@ pub async fn offer(
             continue;
         }
         let Some(found) = looked.first_free(w, entry, service).await? else { continue };
-        let Found { at, location, own, persons, contact } = found;
-        let party = match &own {
-            Some(own) => Party { subjects: own.subjects.0.clone(), companions: own.companions.0.clone() },
-            None => {
-                let (companions, documents) = (entry.wanted.companions.as_slice(), entry.wanted.documents.as_slice());
-                let told = Told { persons: entry.wanted.persons, companions, documents, unnamed: true };
-                match subjects::party(w, app, town, Owner::Resident(entry.resident), (service, told)).await {
-                    Ok(party) => party,
-                    // What they wait for is not theirs any more.
-                    Err(failure) if failure.is(Code::NotFound) || failure.is(Code::BodyInvalid) => continue,
-                    Err(failure) => return Err(failure),
-                }
-            }
-        };
+        let Found { at, location, own, persons, contact, party } = found;
         let holding =
             Holding { entry, service, location, at, moves: own.is_some(), persons, party: &party, contact: &contact };
         for desk in looked.free.desks(location, service, persons, at) {
@@ -380,6 +368,13 @@ pub async fn accept(
     let old = old.filter(|old| placing::movable(old, now).is_ok());
     let but = old.as_ref().map_or(held.id, |old| old.id);
     placing::not_elsewhere(w, town, (Some(entry.resident), &held.subjects), between, (but, now)).await?;
+    // Blocked for the child since they looked at it; the child is locked.
+    if let Some(old) = &old
+        && matches!(who, Booker::Citizen(_))
+        && blocked::is_from_owner(w, town, old).await?
+    {
+        return Ok(None);
+    }
     let taken = match &old {
         // Meanwhile theirs is as early: they are better off as they are.
         Some(old) if old.starts_at <= held.starts_at => false,
@@ -409,7 +404,7 @@ pub async fn accept(
     let word = if old.is_some() { VisitNotice::Moved } else { VisitNotice::Booked };
     notices::take_back(w, app, town, held.resident_id, held.id).await?;
     // What they did themselves does not wake them.
-    let before = old.as_ref().filter(|_| matches!(who, Booker::Staff { .. })).map(|old| old.starts_at);
+    let before = old.as_ref().filter(|_| who.is_other()).map(|old| old.starts_at);
     notices::tell(w, app, catalogue, &visit, Said { before, done_in: who.session(), ..word.into() }).await?;
     who.note(w, app, if old.is_some() { Act::VisitMoved } else { Act::VisitBooked }, &visit).await?;
     if let Some(old) = &old {

@@ -17,7 +17,7 @@ use std::{
 
 use anyhow::Context as _;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use governor::{Quota, RateLimiter};
 use jsonwebtoken::{
     Algorithm, EncodingKey, Header,
@@ -76,6 +76,8 @@ pub struct SignedIn {
     pub name: String,
     /// How sure the provider is.
     pub level: Level,
+    /// When they were last asked who they are, if the provider says so: with single sign-on that may be long ago.
+    pub asked_at: Option<DateTime<Utc>>,
     /// Roles of staff, as the provider writes them.
     pub roles: Vec<String>,
 }
@@ -179,11 +181,17 @@ impl Providers {
         Ok(date.and_then(|d| DateTime::parse_from_rfc2822(d).ok()).map(|d| d.to_utc()))
     }
 
-    /// Begins a sign-in at the provider `name`, at `level` or above.
+    /// Begins a sign-in at the provider `name`, at `level` or above; with `lately`, whoever was not asked within that time is asked now.
     ///
     /// # Errors
     /// A provider that does not answer, or that never reaches the level.
-    pub async fn start(&self, name: &str, whom: Whom, language: &str, level: Level) -> Result<Start, SignInError> {
+    pub async fn start(
+        &self,
+        name: &str,
+        whom: Whom,
+        language: &str,
+        (level, lately): (Level, Option<Duration>),
+    ) -> Result<Start, SignInError> {
         let provider = self.get(name)?;
         if !provider.reaches(level) {
             return Err(SignInError::TooWeak(level));
@@ -211,6 +219,9 @@ impl Providers {
         let enough = enough.map(String::as_str).collect::<Vec<_>>().join(" ");
         if !enough.is_empty() {
             request = request.add_extra_param("acr_values", enough);
+        }
+        if let Some(lately) = lately {
+            request = request.add_extra_param("max_age", lately.num_seconds().to_string());
         }
         if !settings.login_hint.is_empty() {
             let hint = serde_json::to_vec(&settings.login_hint).unwrap_or_default();
@@ -251,6 +262,7 @@ impl Providers {
             return Err(refused("the access token is not the ID token's"));
         }
         let subject = claims.subject().map_err(refused)?.to_owned();
+        let asked_at = claims.asked_at(now);
         let claims = match &known.userinfo {
             Some(endpoint) => match provider.userinfo(&known, endpoint, &tokens.access_token).await {
                 Ok(more) => {
@@ -297,6 +309,7 @@ impl Providers {
             language: claims.hint(&names.language).map(str::to_owned),
             name,
             level: level.map_or(Level::Low, |acr| level_of(settings, acr)),
+            asked_at,
             roles: roles.into_iter().map(str::to_owned).collect(),
         })
     }

@@ -29,14 +29,15 @@ statements! {
     GIVE_UP = "
         update sign_in set expires_at = $3 where municipality_id = $1 and id = $2 and code_hash is null";
     GIVE_CODE = "
-        update sign_in set resident_id = $3, code_hash = $4, code_expires_at = $5, level = $6, expires_at = $7
+        update sign_in set resident_id = $3, code_hash = $4, code_expires_at = $5, level = $6, expires_at = $7,
+            asked_at = $8
         where municipality_id = $1 and id = $2 and code_hash is null";
     GIVE_ANOTHER_CODE = "
         update sign_in set code_hash = $4
         where municipality_id = $1 and id = $2 and code_hash = $3 and traded_session_id is null";
     BY_CODE = "
         select municipality_id, id, app_challenge, device_name, installation_id, resident_id, code_expires_at,
-            traded_session_id, level, raises_session_id
+            traded_session_id, level, raises_session_id, asked_at
         from sign_in where code_hash = $1";
     TRADE = "
         update sign_in set traded_session_id = $3
@@ -92,6 +93,7 @@ pub struct Coded {
     pub traded_session_id: Option<SessionId>,
     pub level: String,
     pub raises_session_id: Option<SessionId>,
+    pub asked_at: Option<DateTime<Utc>>,
 }
 
 pub async fn begin(w: &mut Write, new: &NewSignIn<'_>) -> sqlx::Result<()> {
@@ -109,13 +111,13 @@ pub async fn by_state(r: &mut Read, state_hash: &str) -> sqlx::Result<Option<Wai
 pub async fn give_code(
     w: &mut Write,
     waiting: &Waiting,
-    (resident, level): (ResidentId, Level),
+    (resident, level, asked_at): (ResidentId, Level, Option<DateTime<Utc>>),
     code_hash: &str,
     (until, known_until): (DateTime<Utc>, DateTime<Utc>),
 ) -> sqlx::Result<bool> {
     with_conn!(w, c => sqlx::query(GIVE_CODE)
         .bind(waiting.municipality_id).bind(waiting.id).bind(resident).bind(code_hash).bind(until)
-        .bind(level.as_str()).bind(known_until).execute(c).await.map(|d| d.rows_affected() == 1))
+        .bind(level.as_str()).bind(known_until).bind(asked_at).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn give_another_code(w: &mut Write, waiting: &Waiting, code_hash: &str) -> sqlx::Result<bool> {

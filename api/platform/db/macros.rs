@@ -35,15 +35,15 @@ macro_rules! listed {
 }
 
 /// Reads what a town holds about a list, however long: the town is the first parameter of a [`Listed`](super::Listed), the list is the
-/// rest. `select_in!(r, NAMES_OF, town, ids)`.
+/// rest. `select_in!(r, NAMES_OF, town, ids)`. What else is asked by stands behind the town: `select_in!(r, TOLD, [town, broadcast], ids)`.
 #[macro_export]
 macro_rules! select_in {
-    ($handle:expr, $listed:expr, $town:expr, $list:expr) => {{
+    ($handle:expr, $listed:expr, [$($key:expr),+], $list:expr) => {{
         let (listed, mut all) = ($listed, Vec::with_capacity($list.len()));
         for part in $list.chunks(listed.at_most()) {
             let sql = listed.on($handle, part.len());
             all.append(&mut $crate::with_conn!($handle, c => {
-                let mut q = sqlx::query_as(sql).bind($town);
+                let mut q = sqlx::query_as(sql)$(.bind($key))+;
                 for item in part {
                     q = q.bind(*item);
                 }
@@ -52,6 +52,9 @@ macro_rules! select_in {
         }
         all
     }};
+    ($handle:expr, $listed:expr, $town:expr, $list:expr) => {
+        $crate::select_in!($handle, $listed, [$town], $list)
+    };
 }
 
 /// Declares what a row is read into, and a macro that has its columns as a text: each stands once.

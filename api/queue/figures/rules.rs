@@ -14,7 +14,7 @@ use super::model::{By, Turned, Visited};
 use crate::{
     appointments::{AppointmentId, DeskId, ServiceId, VisitState, model::Span},
     platform::{
-        small::{FEW, suppress_small},
+        small::{FEW, table},
         time::local_day,
     },
     queue::{
@@ -57,9 +57,12 @@ const FIGURES: usize = StillThere as usize + 1;
 pub type Counts = [i64; FIGURES];
 
 /// Those that make another. Visits and numbers share nothing: who came for a visit is not counted among the turns once more, from which it
-/// could be calculated.
-const MADE_OF: [(Figure, &[Figure]); 2] =
-    [(Booked, &[ShownUp, Missed, Unknown]), (Numbers, &[Served, NotThere, Left, StillThere])];
+/// could be calculated. Cancelled visits are made of nothing else.
+const MADE_OF: [(Figure, &[Figure]); 3] = [
+    (Booked, &[ShownUp, Missed, Unknown]),
+    (Cancelled, &[Cancelled]),
+    (Numbers, &[Served, NotThere, Left, StillThere]),
+];
 
 /// What figures are told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -255,55 +258,30 @@ pub fn told(counted: Counted) -> (Told, Vec<(Group, Told)>) {
     (tell(counted.total), groups)
 }
 
-/// A number of a row, of which the last is the total.
-type Cell = (usize, usize);
-
-/// The lines of a table: each whole, with what makes it.
-fn lines(rows: usize) -> Vec<(Cell, Vec<Cell>)> {
-    let total = rows.saturating_sub(1);
-    let down = (0..FIGURES).map(|figure| ((total, figure), (0..total).map(|row| (row, figure)).collect()));
-    let across = (0..rows).flat_map(|row| {
-        let cell = move |figure: &Figure| (row, *figure as usize);
-        MADE_OF.iter().map(move |(whole, parts)| (cell(whole), parts.iter().map(cell).collect()))
-    });
-    down.chain(across).collect()
-}
-
 /// The numbers of the groups and, as the last row, of the total, without those that are too small to tell and those from which such a one
-/// could be calculated.
+/// could be calculated; also from what is told of the same days in other groups, of which the total is the same.
 pub fn withhold(rows: &[Counts]) -> Vec<[Option<i64>; FIGURES]> {
-    let mut shown: Vec<[Option<i64>; FIGURES]> = rows.iter().map(|row| row.map(suppress_small)).collect();
-    let lines = lines(rows.len());
-    loop {
-        let mut is_settled = true;
-        for (whole, parts) in &lines {
-            let of = |cell: &Cell| rows[cell.0][cell.1];
-            let is_hidden = |cell: &&Cell| shown[cell.0][cell.1].is_none();
-            let hidden: Vec<i64> = parts.iter().filter(is_hidden).map(of).collect();
-            let whole_is_told = !is_hidden(&whole);
-            let is_safe = match hidden.len() {
-                0 => whole_is_told,
-                // What is left of a whole that is not told is anything.
-                _ if !whole_is_told => true,
-                1 => false,
-                // Together they would still be a few.
-                _ => hidden.iter().sum::<i64>() >= FEW,
-            };
-            if is_safe {
-                continue;
-            }
-            let smallest = parts.iter().filter(|cell| !is_hidden(cell) && of(cell) > 0).min_by_key(|cell| of(cell));
-            let next = smallest.or(Some(whole).filter(|_| whole_is_told)).copied();
-            // Where nothing is left to hold back, nothing of the line is told.
-            if let Some((row, figure)) = next {
-                shown[row][figure] = None;
-                is_settled = false;
-            }
+    let Some((total, groups)) = rows.split_last() else { return Vec::new() };
+    let mut shown = vec![[None; FIGURES]; rows.len()];
+    for (whole, parts) in MADE_OF {
+        let of = |row: &Counts| parts.iter().map(|figure| row[*figure as usize]).collect::<Vec<i64>>();
+        let counts: Vec<Vec<i64>> = groups.iter().map(of).collect();
+        let told = table(&counts);
+        let sums = told.rows.into_iter().chain([told.whole]);
+        for ((row, line), sum) in rows.iter().zip(&mut shown).zip(sums) {
+            line[whole as usize] = sum.or_else(|| (row[whole as usize] == 0).then_some(0));
         }
-        if is_settled {
-            return shown;
+        let lines = told.cells.into_iter().chain([told.columns]);
+        for ((row, line), numbers) in rows.iter().zip(&mut shown).zip(lines) {
+            for (place, figure) in parts.iter().enumerate() {
+                // Of a group in which nobody is, and of what nobody did, that is no secret.
+                let is_nobody = row[whole as usize] == 0 || total[*figure as usize] == 0;
+                let number = numbers.get(place).copied().flatten();
+                line[*figure as usize] = number.or_else(|| is_nobody.then_some(0));
+            }
         }
     }
+    shown
 }
 
 #[cfg(test)]

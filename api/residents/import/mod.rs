@@ -59,7 +59,8 @@ async fn take(
     let survey = import::survey(&source, COLUMNS).await?;
     anyhow::ensure!(!(snapshot && survey.cut_off), import::CUT_OFF);
     let today = local_day(town.zone, app.clock.now());
-    let reader = Arc::new(move |fields: &Fields<'_>| parse(fields, &keys, today));
+    let keeps_keys = town.keeps_register_keys();
+    let reader = Arc::new(move |fields: &Fields<'_>| parse(fields, &keys, keeps_keys, today));
     let steps = Steps::of(app, &source);
 
     let mut w = app.db.write().await?;
@@ -67,6 +68,11 @@ async fn take(
     let before = store::count(&mut w, town.id).await?;
     let active = store::count_active(&mut w, town.id).await?;
     let settled = before > 0 && store::was_imported(&mut w, town.id).await?;
+    let hidden = store::hidden(&mut w, town.id).await?;
+    let any_abroad = store::any_abroad(&mut w, town.id).await?;
+    if !keeps_keys {
+        store::forget_register_keys(&mut w, town.id).await?;
+    }
     w.commit().await?;
 
     let keeping = Keeping::of(app, town, settled);
@@ -198,18 +204,20 @@ async fn take(
         }
         let silent: Vec<&str> = rows
             .iter()
-            .filter(|(.., said)| before > 0 && !said.is_whole())
+            .filter(|(.., said)| before > 0 && !said.is_whole(any_abroad))
             .map(|(_, _, row, _)| row.hash.as_str())
             .collect();
         let known = if silent.is_empty() { HashMap::new() } else { store::known(&mut w, town.id, &silent).await? };
         let mut children = Vec::new();
         let mut whole = Vec::with_capacity(rows.len());
-        for (_, _, Row { hash, .. }, said) in rows {
+        for (_, _, row, said) in rows {
+            let was_hidden = hashes(&row).any(|hash| hidden.contains(hash));
+            let Row { hash, .. } = row;
             let relink = !keeping.is_emptied(&said)
                 && said.parents.as_ref().is_some_and(|p| !p.is_empty() || is_minor(said.birth_date, today));
             children.extend(relink.then_some(whole.len()));
             let known = known.get(&hash);
-            whole.push(complete(hash, said, known, today));
+            whole.push(complete((hash, was_hidden), said, known, today));
         }
         affected += store::upsert(&mut w, town.id, key_version, (&whole, &ids), now).await?;
         let children: Vec<_> = children.into_iter().filter_map(|at| whole.get(at)).collect();

@@ -13,6 +13,7 @@ use crate::{
     municipalities::KeyBytes,
     platform::import::{Column, Day, Fields, Parsed, Wrong, without_fraction},
     residents::{
+        countries,
         model::State,
         rules::{Born, NationalNumber, in_belgium, postcode, spoken},
         store::{Known, NewResident, There},
@@ -38,6 +39,9 @@ pub const COLUMNS: &[Column] = &[
     Column { name: "state", required: false },
     Column { name: "state_date", required: false },
     Column { name: "former_number", required: false },
+    Column { name: "address_hidden", required: false },
+    Column { name: "country", required: false },
+    Column { name: "register_key", required: false },
 ];
 
 /// The most parents with authority that a child may have (two; foster parents and guardians beside them).
@@ -45,6 +49,15 @@ const MAX_PARENTS: usize = 4;
 
 /// Where the column of the number before stands.
 pub(super) const FORMER: usize = 16;
+/// Where it stands that nobody may know somebody's address.
+const HIDDEN: usize = 17;
+/// Where the country stands.
+const COUNTRY: usize = 18;
+/// Where it stands what the register itself calls somebody.
+const REGISTER_KEY: usize = 19;
+
+/// The most characters of what a register calls somebody.
+const LONGEST_KEY: usize = 64;
 
 /// The years in which somebody of a register may have died or moved.
 const STATE_YEARS: std::ops::RangeInclusive<i32> = 1900..=2150;
@@ -80,6 +93,9 @@ pub(super) struct Said {
     box_number: Option<String>,
     place: Option<Option<Place>>,
     household: Option<String>,
+    hidden: Option<bool>,
+    country: Option<String>,
+    register_key: Option<String>,
     pub(super) parents: Option<Vec<String>>,
     pub(super) state: Option<(State, Option<NaiveDate>)>,
     /// Whether the day of the state is only the last that it can be.
@@ -87,8 +103,11 @@ pub(super) struct Said {
 }
 
 impl Said {
-    pub(super) fn is_whole(&self) -> bool {
+    /// Whether nothing need be known that it does not say; `any_abroad`: whether somebody of the town is known to be abroad.
+    pub(super) fn is_whole(&self, any_abroad: bool) -> bool {
         !self.unsure
+            && (self.country.is_some() || !any_abroad)
+            && self.register_key.is_some()
             && self.postcode.is_some()
             && self.language.is_some()
             && self.box_number.is_some()
@@ -129,7 +148,12 @@ impl std::hash::Hash for Place {
 }
 
 /// What is to be stored: what the row says, and what is known where it is silent.
-pub(super) fn complete(number_hash: String, said: Said, known: Option<&Known>, today: NaiveDate) -> NewResident {
+pub(super) fn complete(
+    (number_hash, was_hidden): (String, bool),
+    said: Said,
+    known: Option<&Known>,
+    today: NaiveDate,
+) -> NewResident {
     let sure = !said.unsure;
     let place = said.place.unwrap_or_else(|| known.and_then(|k| Some(Place(k.latitude?, k.longitude?))));
     let (state, on) = said.state.unwrap_or(match known {
@@ -145,6 +169,14 @@ pub(super) fn complete(number_hash: String, said: Said, known: Option<&Known>, t
     };
     let coming = on.filter(|on| state != State::Active && *on > today).map(|on| (state, on));
     let parents = said.parents.or_else(|| known.map(|k| k.parents.clone())).unwrap_or_default();
+    let country = match (said.country, known) {
+        (Some(country), _) => country,
+        // A file without the column may know another address: with another postcode it is one here.
+        (None, Some(known)) if said.postcode.as_ref().is_none_or(|said| *said == known.postcode) => {
+            known.country.clone()
+        }
+        (None, _) => String::new(),
+    };
     let text = |said: Option<String>, known: Option<&String>| said.or_else(|| known.cloned()).unwrap_or_default();
     let mut row = NewResident {
         number_hash,
@@ -160,12 +192,19 @@ pub(super) fn complete(number_hash: String, said: Said, known: Option<&Known>, t
         latitude: place.map(|p| p.0),
         longitude: place.map(|p| p.1),
         household: text(said.household, known.map(|k| &k.household)),
+        // Silence lifts no protection: a file of an older export has no such column.
+        hidden: said.hidden.unwrap_or(was_hidden),
+        country,
+        register_key: text(said.register_key, known.map(|k| &k.register_key)),
         parents,
         state,
         state_on: on,
         coming,
         fingerprint: String::new(),
     };
+    if row.hidden {
+        row.forget_address();
+    }
     row.fingerprint = fingerprint(&row);
     if coming.is_some() {
         (row.state, row.state_on) = (State::Active, None);
@@ -173,7 +212,8 @@ pub(super) fn complete(number_hash: String, said: Said, known: Option<&Known>, t
     row
 }
 
-pub(super) fn parse(fields: &Fields<'_>, keys: &[KeyBytes], today: NaiveDate) -> Parsed<Row> {
+/// Reads a row. What the register itself calls somebody is read only where the town keeps it.
+pub(super) fn parse(fields: &Fields<'_>, keys: &[KeyBytes], keeps_keys: bool, today: NaiveDate) -> Parsed<Row> {
     let number = match NationalNumber::parse(fields.raw(0)) {
         Ok(number) => number,
         Err(_) if fields.raw(0).trim().is_empty() => {
@@ -185,10 +225,14 @@ pub(super) fn parse(fields: &Fields<'_>, keys: &[KeyBytes], today: NaiveDate) ->
     let hash = hashes.next().unwrap_or_default();
     let older: Vec<String> = hashes.collect();
     let (mut wrong, mut former, mut odd) = (Vec::new(), Vec::new(), false);
+    let mut own_key = Some(String::new());
     let said = match fields.misfit() {
         Some(misfit) => Err(misfit),
         None => {
             former = heard(fields, FORMER, &mut wrong, |f| former_number(f, keys, &hash)).unwrap_or_default();
+            if keeps_keys {
+                own_key = heard(fields, REGISTER_KEY, &mut wrong, register_key);
+            }
             said(fields, keys, &hash, today, &mut wrong)
         }
     };
@@ -198,7 +242,7 @@ pub(super) fn parse(fields: &Fields<'_>, keys: &[KeyBytes], today: NaiveDate) ->
         }
         born => {
             odd = born == Some(Born::Other);
-            Ok(said)
+            Ok(Said { register_key: own_key, ..said })
         }
     });
     let said = said.map_err(|fault| wrong = vec![fault]).ok();
@@ -218,6 +262,9 @@ fn said(
     today: NaiveDate,
     wrong: &mut Vec<Wrong>,
 ) -> Result<Said, Wrong> {
+    let country =
+        heard(fields, COUNTRY, wrong, |f| countries::read(&f.text(COUNTRY)?).map_err(|why| f.wrong(COUNTRY, why)));
+    let is_abroad = country.as_ref().is_some_and(|country| !country.is_empty());
     let mut said = Said {
         family_name: fields.filled(1)?.into_owned(),
         // Some people have one name only.
@@ -227,14 +274,18 @@ fn said(
         house_number: without_fraction(&fields.text(6)?).to_owned(),
         town: fields.text(9)?.into_owned(),
         // Required, but an odd one must not cost the row: it is of an address abroad, or a clerk's slip.
-        postcode: heard(fields, 8, wrong, |f| match postcode(&f.text(8)?) {
-            Ok(postcode) => Ok(postcode.to_owned()),
-            Err(why) => Err(f.wrong(8, why)),
+        postcode: heard(fields, 8, wrong, |f| {
+            let text = f.text(8)?;
+            let read = if is_abroad { countries::postcode(&text) } else { postcode(&text) };
+            read.map(str::to_owned).map_err(|why| f.wrong(8, why))
         }),
         language: heard(fields, 4, wrong, language),
         box_number: heard(fields, 7, wrong, |f| Ok(without_fraction(&f.text(7)?).to_owned())),
         place: heard(fields, 10, wrong, place).filter(|_| fields.has(11)),
         household: heard(fields, 12, wrong, |f| Ok(f.text(12)?.into_owned())),
+        hidden: heard(fields, HIDDEN, wrong, |f| Ok(hidden(&f.text(HIDDEN)?))),
+        country,
+        register_key: None,
         parents: heard(fields, 13, wrong, |f| parents(f, keys, number_hash)),
         state: None,
         unsure: false,
@@ -256,6 +307,19 @@ fn former_number(fields: &Fields<'_>, keys: &[KeyBytes], number_hash: &str) -> R
     }
 }
 
+/// What the register itself calls somebody, as it writes it: a number, or a few letters and digits. A national number is none: that is not kept.
+fn register_key(fields: &Fields<'_>) -> Result<String, Wrong> {
+    let text = fields.text(REGISTER_KEY)?;
+    let key = without_fraction(&text);
+    if key.len() > LONGEST_KEY || !key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./:".contains(&b)) {
+        return Err(fields.wrong(REGISTER_KEY, format!("is not {LONGEST_KEY} letters, digits and -_./: at most")));
+    }
+    if NationalNumber::parse(key).is_ok() {
+        return Err(fields.wrong(REGISTER_KEY, "is a national number, which is not kept"));
+    }
+    Ok(key.to_owned())
+}
+
 /// What a column says that a file may have; none where it has not, or where the field cannot be read.
 fn heard<T>(
     fields: &Fields<'_>,
@@ -267,6 +331,12 @@ fn heard<T>(
         return None;
     }
     read(fields).map_err(|fault| wrong.push(fault)).ok()
+}
+
+/// Whether nobody may know an address. What is not clearly a no is a yes: of a word that nobody expected, the careful side is taken.
+fn hidden(text: &str) -> bool {
+    const NO: [&str; 9] = ["", "0", "n", "no", "nee", "neen", "non", "nein", "false"];
+    !NO.contains(&text.trim().to_lowercase().as_str())
 }
 
 fn language(fields: &Fields<'_>) -> Result<String, Wrong> {
@@ -395,6 +465,16 @@ fn fingerprint(row: &NewResident) -> String {
     // What is to come is written anew once it has.
     if row.coming.is_some() {
         hasher.update([1]);
+    }
+    if row.hidden {
+        hasher.update([2]);
+    }
+    // Where there is none, what was told before these columns were says the same still.
+    for (mark, text) in [(3, &row.country), (4, &row.register_key)] {
+        if !text.is_empty() {
+            hasher.update([mark]);
+            hasher.update(text.as_bytes());
+        }
     }
     URL_SAFE_NO_PAD.encode(&hasher.finalize()[..16])
 }

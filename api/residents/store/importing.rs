@@ -18,7 +18,8 @@ use crate::{
 
 listed! {
     KNOWN = "
-        select number_hash, postcode, language, box, latitude, longitude, household, state, state_on, coming_state, coming_on
+        select number_hash, postcode, country, register_key, language, box, latitude, longitude, household, state, state_on,
+            coming_state, coming_on
         from resident where municipality_id = ? and number_hash in (?*)";
     KNOWN_PARENTS = "
         select child_hash, parent_hash from parent_link
@@ -36,15 +37,17 @@ listed! {
     UPSERT = "
         insert into resident (municipality_id, id, number_hash, key_version, family_name, given_names,
             birth_date, language, street, house_number, box, postcode, town, latitude, longitude, household,
-            state, state_on, coming_state, coming_on, street_key, house_first, house_last, fingerprint, updated_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)*
+            hidden, country, register_key, state, state_on, coming_state, coming_on, street_key, house_first, house_last,
+            fingerprint, updated_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)*
         on conflict (municipality_id, number_hash) do update set
             key_version = excluded.key_version, family_name = excluded.family_name,
             given_names = excluded.given_names, birth_date = excluded.birth_date, language = excluded.language,
             street = excluded.street, house_number = excluded.house_number, box = excluded.box,
             postcode = excluded.postcode, town = excluded.town, latitude = excluded.latitude,
-            longitude = excluded.longitude, household = excluded.household, state = excluded.state,
-            state_on = excluded.state_on, coming_state = excluded.coming_state, coming_on = excluded.coming_on,
+            longitude = excluded.longitude, household = excluded.household, hidden = excluded.hidden,
+            country = excluded.country, register_key = excluded.register_key,
+            state = excluded.state, state_on = excluded.state_on, coming_state = excluded.coming_state, coming_on = excluded.coming_on,
             street_key = excluded.street_key, house_first = excluded.house_first, house_last = excluded.house_last,
             left_at = case when excluded.state <> 'active' and excluded.state = resident.state
                 and excluded.state_on is not distinct from resident.state_on then resident.left_at end,
@@ -80,6 +83,9 @@ statements! {
     KEY_VERSIONS = "
         select key_version, count(*), count(case when state = 'active' then 1 end) from resident
         where municipality_id = $1 group by key_version order by key_version";
+    HIDDEN = "select number_hash from resident where municipality_id = $1 and hidden = true";
+    ANY_ABROAD = "select 1 from resident where municipality_id = $1 and country > '' limit 1";
+    FORGET_REGISTER_KEYS = "update resident set register_key = '' where municipality_id = $1 and register_key > ''";
     START_RUN = "
         insert into import_run (municipality_id, id, subject, started_at) values ($1, $2, $3, $4)
         on conflict (municipality_id, subject) where finished_at is null
@@ -126,6 +132,12 @@ pub struct NewResident {
     pub latitude: Option<f64>,
     pub longitude: Option<f64>,
     pub household: String,
+    /// Whether nobody may know where they live: then nothing of their address is kept.
+    pub hidden: bool,
+    /// Where abroad; empty for Belgium.
+    pub country: String,
+    /// What the register itself calls them; empty where the town does not ask for it.
+    pub register_key: String,
     pub parents: Vec<String>,
     /// How it is today.
     pub state: State,
@@ -135,9 +147,28 @@ pub struct NewResident {
     pub fingerprint: String,
 }
 
+impl NewResident {
+    /// Keeps nothing of where they live: what is not there gets into no letter, list, export or map.
+    pub fn forget_address(&mut self) {
+        for text in [
+            &mut self.street,
+            &mut self.house_number,
+            &mut self.box_number,
+            &mut self.postcode,
+            &mut self.town,
+            &mut self.country,
+        ] {
+            text.clear();
+        }
+        (self.latitude, self.longitude) = (None, None);
+    }
+}
+
 /// A row of the register as it is stored, for what a file does not say.
 pub struct Known {
     pub postcode: String,
+    pub country: String,
+    pub register_key: String,
     pub language: String,
     pub box_number: String,
     pub latitude: Option<f64>,
@@ -153,6 +184,8 @@ pub struct Known {
 struct KnownRow {
     number_hash: String,
     postcode: String,
+    country: String,
+    register_key: String,
     language: String,
     #[sqlx(rename = "box")]
     box_number: String,
@@ -175,6 +208,8 @@ pub async fn known(r: &mut Read, town: MunicipalityId, hashes: &[&str]) -> sqlx:
         .map(|row| {
             let known = Known {
                 postcode: row.postcode,
+                country: row.country,
+                register_key: row.register_key,
                 language: row.language,
                 box_number: row.box_number,
                 latitude: row.latitude,
@@ -197,6 +232,22 @@ pub async fn known(r: &mut Read, town: MunicipalityId, hashes: &[&str]) -> sqlx:
         known.parents.sort_unstable();
     }
     Ok(all)
+}
+
+/// The hashes of those whose address nobody may know.
+pub async fn hidden(r: &mut Read, town: MunicipalityId) -> sqlx::Result<HashSet<String>> {
+    let all: Vec<String> = with_conn!(r, c => sqlx::query_scalar(HIDDEN).bind(town).fetch_all(c).await)?;
+    Ok(all.into_iter().collect())
+}
+
+/// Whether the register has somebody abroad.
+pub async fn any_abroad(r: &mut Read, town: MunicipalityId) -> sqlx::Result<bool> {
+    with_conn!(r, c => sqlx::query(ANY_ABROAD).bind(town).fetch_optional(c).await.map(|row| row.is_some()))
+}
+
+/// Forgets what the register itself calls anybody.
+pub async fn forget_register_keys(w: &mut Write, town: MunicipalityId) -> sqlx::Result<()> {
+    with_conn!(w, c => sqlx::query(FORGET_REGISTER_KEYS).bind(town).execute(c).await.map(|_| ()))
 }
 
 /// Who somebody is of whom a file says something, before it is taken.
@@ -338,13 +389,19 @@ pub async fn upsert(
         affected += with_conn!(w, c => {
             let mut q = sqlx::query(sql);
             for (row, id) in part {
-                let numbers = house_numbers(&row.house_number);
+                // Of an address abroad nothing is compared: a street there is none of the town's.
+                let (street, numbers) = if row.country.is_empty() {
+                    (street_key(&row.street), house_numbers(&row.house_number))
+                } else {
+                    (String::new(), None)
+                };
                 q = q.bind(town).bind(**id).bind(&row.number_hash).bind(key_version).bind(&row.family_name)
                     .bind(&row.given_names).bind(row.birth_date).bind(&row.language).bind(&row.street)
                     .bind(&row.house_number).bind(&row.box_number).bind(&row.postcode).bind(&row.town)
-                    .bind(row.latitude).bind(row.longitude).bind(&row.household).bind(row.state.as_str())
+                    .bind(row.latitude).bind(row.longitude).bind(&row.household).bind(row.hidden)
+                    .bind(&row.country).bind(&row.register_key).bind(row.state.as_str())
                     .bind(row.state_on).bind(row.coming.map(|(state, _)| state.as_str()))
-                    .bind(row.coming.map(|(_, on)| on)).bind(street_key(&row.street)).bind(numbers.map(|n| n.0))
+                    .bind(row.coming.map(|(_, on)| on)).bind(street).bind(numbers.map(|n| n.0))
                     .bind(numbers.map(|n| n.1)).bind(&row.fingerprint).bind(now);
             }
             q.execute(c).await.map(|d| d.rows_affected())

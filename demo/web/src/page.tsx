@@ -37,8 +37,8 @@ function Hall({ town }: { town: Town }) {
   );
   const isCalled = called?.state === "called";
   return (
-    <section class="hall" lang="nl" data-home="hall" aria-label="Loket 1">
-      <h2 tabIndex={-1}>Loket 1, Els Claes</h2>
+    <section class="hall" lang="nl" data-home="hall" aria-label="Els Claes, aan het loket">
+      <h2 tabIndex={-1}>Els Claes, aan het loket</h2>
       <p>{called ? `${called.number} · ${called.name}` : "vrij"}</p>
       {called === null && (
         <Do does="/call" run={() => press("/call")}>
@@ -117,6 +117,9 @@ export function Page({ town, phones }: { town: Town; phones: Phone[] }) {
             what is public
           </a>
           .
+        </p>
+        <p>
+          Who has no phone: <a id="paper" href="/paper">letters as PDF, the e-mails that arrived, who acts for whom, and what became of the month’s messages</a>.
         </p>
         <p>
           The phones are apps in TypeScript, on the package for apps. The API they speak to:{" "}

@@ -435,11 +435,18 @@ export class Phone {
     await tell(`${this.owner} books with one tap: ${visit.service.name}, ${english(visit.starts_at)}, reference ${visit.reference}. ${reminders}.`);
   }
 
-  /** Starts to choose from: three a day, of the first days that have any. */
-  async #choice(service: string, location_id: string, persons: number, today: string): Promise<Schemas["StartOut"][]> {
+  /** Starts to choose from: three a day, of the first days that have any; for a visit that is moved, where one is named. */
+  async #choice(
+    service: string,
+    location_id: string,
+    persons: number,
+    today: string,
+    appointment_id?: string,
+  ): Promise<Schemas["StartOut"][]> {
     const until = new Date(Date.parse(`${today}T12:00Z`) + CHOICE_DAYS * 86_400_000).toISOString().slice(0, 10);
     const ofDay = new Map<string, Schemas["StartOut"][]>();
-    for await (const start of this.citizen.freeStarts(service, { location_id, persons, from: today, until })) {
+    const query = { location_id, persons, from: today, until, ...(appointment_id && { appointment_id }) };
+    for await (const start of this.citizen.freeStarts(service, query)) {
       ofDay.set(start.day, [...(ofDay.get(start.day) ?? []), start]);
     }
     const spread = (starts: Schemas["StartOut"][]) => {
@@ -458,7 +465,8 @@ export class Phone {
   }
 
   async whereTo(visit: Schemas["AppointmentOut"], today: string): Promise<void> {
-    this.moving = { visit: visit.id, starts: await this.#choice(visit.service.id, visit.location.id, visit.persons, today) };
+    const starts = await this.#choice(visit.service.id, visit.location.id, visit.persons, today, visit.id);
+    this.moving = { visit: visit.id, starts };
   }
 
   async move(visit: string, start: Schemas["StartOut"]): Promise<void> {
@@ -496,7 +504,9 @@ export class Phone {
     const { latitude, longitude } = visit.location;
     const body = latitude === undefined || longitude === undefined ? {} : { latitude, longitude };
     const ticket = await take(this.citizen.api.POST("/v1/appointments/{appointment_id}/check-in", { params, body }));
-    const wait = `${ticket.ahead} before ${this.given}, ${ticket.wait_minutes ?? 0} minutes to wait`;
+    // Nobody knows how long one waits before anybody is at a desk.
+    const minutes = ticket.wait_minutes === undefined ? "" : `, ${ticket.wait_minutes} minutes to wait`;
+    const wait = `${ticket.ahead} before ${this.given}${minutes}`;
     await tell(`${this.owner} checks in at the door: number ${ticket.number}; ${wait}.`);
   }
 

@@ -133,7 +133,7 @@ export function Ticket({ phone, ticket }: { phone: Phone; ticket: Schemas["Ticke
       <div>{`${ticket.service}: ${words.tickets[ticket.state] ?? ticket.state} ${isCalled ? (ticket.desk ?? "") : ""}`}</div>
       {ticket.state === "waiting" && (
         <>
-          <small>{words.ahead(ticket.ahead, ticket.wait_minutes ?? 0)}</small>
+          <small>{words.ahead(ticket.ahead, ticket.wait_minutes)}</small>
           <Do does="leave" run={() => phone.leaveQueue(ticket.id)}>
             {words.leave}
           </Do>

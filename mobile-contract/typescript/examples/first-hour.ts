@@ -3,7 +3,7 @@
 //   thuisloket demo                          # in another window
 //   node dist/examples/first-hour.js http://127.0.0.1:8091
 //
-// In a package of your own the first import is from "@thuisloket/citizen".
+// Copied into an app it imports from "@thuisloket/citizen", in the place of "../src/index.js".
 import { Citizen, MemoryStore, Problem, readApns, take } from "../src/index.js";
 import { browse } from "./browser.js";
 
@@ -50,7 +50,7 @@ let visit;
 for await (const start of citizen.freeStarts(service.id)) {
   // One key for one deed: made before the first try, and kept until it is answered.
   const params = { header: { "Idempotency-Key": citizen.deed() } };
-  const wish = { service_id: service.id, location_id: start.location_id, starts_at: start.starts_at, persons: 1, companions: [], document_ids: [], hold: false };
+  const wish = { service_id: service.id, location_id: start.location_id, starts_at: start.starts_at, persons: 1, hold: false };
   try {
     visit = await take(citizen.api.POST("/v1/appointments", { params, body: wish }));
     break;

@@ -1,5 +1,6 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { components, paths } from "./contract.js";
+import { OPEN, OTHERS } from "./facts.js";
 import { Problem } from "./problem.js";
 import { NAME as PUSHES, Pushes } from "./push.js";
 import { challengeOf, type Crypto, newVerifier, uuid } from "./random.js";
@@ -20,11 +21,13 @@ export interface Options {
   /** Where the server is, such as `https://app.town.example`. */
   readonly server: string;
   readonly store: Store;
+  /** Where sign-ins come back, without `/sign-in`, such as `https://app.town.example/town`: links of other hosts are nobody's then. */
+  readonly appLink?: string;
   /** `globalThis.fetch`, if it is not said. */
   readonly fetch?: Fetch;
   /** `globalThis.crypto`, if it is not said. React Native has none: see the README. */
   readonly crypto?: Crypto;
-  /** Is told once when nobody is signed in on this phone any more, unless it was by `signOut`. */
+  /** Is told once when nobody is signed in on this phone any more, unless it was by `signOut`; not where nobody was. */
   readonly onSignedOut?: (why: Problem) => void;
   /** How often and how long a request is tried. */
   readonly patience?: Partial<Patience>;
@@ -37,10 +40,39 @@ const KEY = "idempotency-key";
 /** A pull of free starts ends somewhere, whatever a server says: a year has six pages of two months. */
 const MOST_PAGES = 24;
 
+/** What the server says of a code that is not of the sign-in that is under way. */
+const NOT_OURS: readonly string[] = ["code_invalid", "verifier_invalid"];
+/** The status of an answer without a body: nothing has changed. */
+const NOT_MODIFIED = 304;
+const HTTP_OK = 200;
+/** The types of files that are text. */
+const TEXT = /^text\//;
+
 /** What was answered. Whatever was refused has been thrown as a `Problem` before. */
-export async function take<T>(answer: Promise<{ data?: T }>): Promise<T> {
-  return (await answer).data as T;
+export async function take<T>(answer: Promise<{ data?: T; response?: Response }>): Promise<T> {
+  const { data, response } = await answer;
+  if (response?.status === NOT_MODIFIED) throw new Problem("not_modified", NOT_MODIFIED);
+  return data as T;
 }
+
+/**
+ * What was answered, with its `ETag`, to an app that sends the one that it keeps as `If-None-Match`. Undefined: what it keeps has not changed.
+ */
+export async function takeIfNew<T>(
+  answer: Promise<{ data?: T; response: Response }>,
+): Promise<{ readonly data: T; readonly etag: string | undefined } | undefined> {
+  const { data, response } = await answer;
+  if (response.status === NOT_MODIFIED) return undefined;
+  return { data: data as T, etag: response.headers.get("etag") ?? undefined };
+}
+
+/** One operation as `openapi-fetch` has it, whatever its types. */
+interface Asked {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+type Ask = (path: string, init?: { readonly parseAs?: string; readonly signal?: AbortSignal | null }) => Promise<Asked>;
 
 /** A citizen's app on one phone. */
 export class Citizen {
@@ -49,6 +81,7 @@ export class Citizen {
   /** Which pushes this phone has had. */
   readonly pushes: Pushes;
   readonly #server: string;
+  readonly #appLink: string | undefined;
   readonly #store: Store;
   readonly #fetch: Fetch;
   readonly #crypto: Crypto;
@@ -59,6 +92,7 @@ export class Citizen {
     const crypto: Crypto | undefined = options.crypto ?? globalThis.crypto;
     if (crypto?.subtle === undefined) throw new Error("There is no WebCrypto here: give one as `crypto`.");
     this.#server = options.server.replace(/\/+$/, "");
+    this.#appLink = options.appLink;
     this.#store = options.store;
     // A `fetch` that is called as a method of something else is refused by browsers.
     this.#fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
@@ -70,7 +104,7 @@ export class Citizen {
       options.onSignedOut ?? (() => undefined),
     );
     this.pushes = new Pushes(options.store);
-    this.api = createClient<paths>({ baseUrl: this.#server, fetch: (request) => this.#answer(request) });
+    this.api = this.#guarded(createClient<paths>({ baseUrl: this.#server, fetch: (request) => this.#answer(request) }));
   }
 
   /**
@@ -107,9 +141,12 @@ export class Citizen {
     );
   }
 
-  /** Ends a sign-in, with the app link that the browser came back on. It may be called again with the same link after `no_answer`. */
+  /**
+   * Ends a sign-in, with the app link that the browser came back on. It may be called again with the same link after `no_answer`. Of a link
+   * that is not of the sign-in that is under way here, it says `nothing_to_finish`, and the sign-in goes on.
+   */
   finishSignIn(link: string): Promise<SignedIn> {
-    const back = cameBack(link);
+    const back = cameBack(link, this.#appLink);
     return this.#store.withLock(SIGN_IN, async () => {
       const text = await this.#store.read(SIGN_IN);
       if (text === undefined) return { signedIn: false, why: "nothing_to_finish" };
@@ -120,7 +157,15 @@ export class Citizen {
       const now: UnderWay = { verifier: before.verifier, trade };
       await this.#store.write(SIGN_IN, JSON.stringify(now));
       const proof = { code: back.code, code_verifier: before.verifier };
-      await this.#session.keep(await this.#tokens("/v1/sessions", proof, trade.key));
+      let tokens: Tokens;
+      try {
+        tokens = await this.#tokens("/v1/sessions", proof, trade.key);
+      } catch (error) {
+        // A code of another sign-in, or one that lapsed.
+        if (error instanceof Problem && NOT_OURS.includes(error.code)) return { signedIn: false, why: "nothing_to_finish" };
+        throw error;
+      }
+      await this.#session.keep(tokens);
       await this.#store.write(SIGN_IN, undefined);
       return { signedIn: true, goOn: back.goOn };
     });
@@ -220,10 +265,60 @@ export class Citizen {
     const headers = { "content-type": "application/json", [KEY]: key };
     const sent = { method: "POST", headers, body: JSON.stringify(body) };
     const answer = await send(this.#fetch, `${this.#server}${path}`, sent, this.#patience);
-    const tokens: Partial<Tokens> = await answer.json();
+    let tokens: Partial<Tokens> | null;
+    try {
+      tokens = await answer.json();
+    } catch (error) {
+      throw new Problem("answer_unreadable", answer.status, {}, error);
+    }
     // What is kept here takes the place of a token that is good.
-    if (!tokens.access_token || !tokens.refresh_token) throw new Problem("answer_unreadable", answer.status);
+    if (!tokens?.access_token || !tokens.refresh_token) throw new Problem("answer_unreadable", answer.status);
     return tokens as Tokens;
+  }
+
+  /** The same operations, which ask nothing that needs a sign-in where nobody is signed in, and read no answer that is not the contract's. */
+  #guarded(client: Client<paths>): Client<paths> {
+    const guard = (method: string, ask: unknown) => (path: string, init?: Parameters<Ask>[1]) =>
+      this.#ask(`${method.toUpperCase()} ${path}`, (init) => (ask as Ask)(path, init), init ?? {});
+    const { GET, PUT, POST, DELETE, request } = client;
+    const guarded = {
+      GET: guard("GET", GET),
+      PUT: guard("PUT", PUT),
+      POST: guard("POST", POST),
+      DELETE: guard("DELETE", DELETE),
+      request: (method: string, path: string, init?: Parameters<Ask>[1]) =>
+        guard(method, (path: string, init: object) => (request as (...all: unknown[]) => unknown)(method, path, init))(path, init),
+    };
+    return { ...client, ...(guarded as unknown as Partial<Client<paths>>) };
+  }
+
+  async #ask(
+    operation: string,
+    ask: (init: NonNullable<Parameters<Ask>[1]>) => Promise<Asked>,
+    init: NonNullable<Parameters<Ask>[1]>,
+  ): Promise<Asked> {
+    const file = OTHERS[operation];
+    const isFile = file !== undefined && file !== "";
+    const parseAs = init.parseAs ?? (isFile && TEXT.test(file) ? "text" : "json");
+    if (isFile && parseAs === "json") throw new TypeError(`${operation} answers a file: say as what to read it (parseAs: "blob")`);
+    if (!OPEN.includes(operation) && (await this.#session.tokens()) === undefined) throw new Problem("signed_out", 0);
+    let answer: Asked;
+    try {
+      answer = await ask({ ...init, parseAs });
+    } catch (error) {
+      if (error instanceof Problem || init.signal?.aborted) throw error;
+      if (error instanceof SyntaxError) throw new Problem("answer_unreadable", HTTP_OK, {}, error);
+      // Bytes are read as they come, and may stop.
+      if (isFile) throw new Problem("no_answer", 0, {}, error);
+      throw error;
+    }
+    const { data, response } = answer;
+    if (response.status === NOT_MODIFIED) return { data: undefined, response };
+    const isOurs = isFile
+      ? (response.headers.get("content-type") ?? "").startsWith(file)
+      : file === "" || parseAs !== "json" || (typeof data === "object" && data !== null);
+    if (!isOurs) throw new Problem("answer_unreadable", response.status);
+    return answer;
   }
 
   /** Answers a request of `api`: with a key, with an access token, and with another one where the server does not take it any more. */

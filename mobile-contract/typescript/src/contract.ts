@@ -75,7 +75,8 @@ export interface paths {
         put?: never;
         /**
          * Book a visit, or hold its start
-         * @description A start is one person's: who comes second is told `slot_taken`, and what is free near it.
+         * @description A start is one person's: who comes second is told `slot_taken`, and what is free near it. With a mandate to assist it is held and waits for
+         *     the other's yes (`list_deeds`): then it is `held` until `held_until`, also where that was not asked.
          */
         post: operations["book_appointment"];
         delete?: never;
@@ -183,7 +184,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm what is held
-         * @description A hold that lapsed is given if its start is still free.
+         * @description A hold that lapsed is given if its start is still free. With a mandate to assist it stays held, and waits for the other's yes.
          */
         post: operations["confirm_appointment"];
         delete?: never;
@@ -244,7 +245,8 @@ export interface paths {
         put?: never;
         /**
          * Move a visit
-         * @description It keeps its reference, and its old slot until it has the new one.
+         * @description It keeps its reference, and its old slot until it has the new one. With a mandate to assist it stays where it is, and the new start is held
+         *     until the other says yes.
          */
         post: operations["move_appointment"];
         delete?: never;
@@ -262,7 +264,8 @@ export interface paths {
         };
         /**
          * List who looked at my data
-         * @description What staff did with the citizen's data and with those of their minor children, and why; newest first, in the citizen's language.
+         * @description What staff did with the citizen's data and with those of their minor children, and why, and what was done by who acts for them, under
+         *     their name; newest first, in the citizen's language.
          *     What the same member of staff looks at again on the same day, on the same screen and for the same reason, is one entry.
          *
          *     Needs a sign-in at the level that the municipality asks for private data.
@@ -270,6 +273,153 @@ export interface paths {
         get: operations["list_my_audit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contact-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how I am told
+         * @description By which ways, in which order, and at which e-mail address. Says as well where an address was dropped since mail to it came back.
+         *
+         *     Needs a sign-in at the level that the municipality asks for private data.
+         */
+        get: operations["get_contact_settings"];
+        /**
+         * Choose how I am told
+         * @description Counts for what is told from now on. What is in the inbox stays there. The e-mail address is changed by `start_email`.
+         *
+         *     Needs a sign-in at the level that the municipality asks for private data.
+         */
+        put: operations["set_contact_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contact-settings/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to confirm an e-mail address
+         * @description A code of six digits is sent there, which is good for fifteen minutes; three an hour at the most. What is told goes to the address
+         *     that was confirmed before, until the code comes back.
+         *
+         *     Needs a sign-in at the level that the municipality asks for private data.
+         */
+        post: operations["start_email"];
+        /**
+         * Remove my e-mail address
+         * @description Nothing is sent to it any more, and a code that waits is good for nothing. Where there is no address, that is so already.
+         *
+         *     Needs a sign-in at the level that the municipality asks for private data.
+         */
+        delete: operations["remove_email"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contact-settings/email/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an e-mail address
+         * @description By the code that was sent there. After five wrong ones it is good for nothing (`email_code_over`): ask for another.
+         *
+         *     Needs a sign-in at the level that the municipality asks for private data.
+         */
+        post: operations["confirm_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what waits for a yes
+         * @description With a mandate to assist, two decide: what one of them books or moves waits for the other. Listed are those that wait for the citizen,
+         *     and those that the citizen asked; those that end first come first on each side.
+         *
+         *     Needs a sign-in at the level that the municipality asks for private data.
+         */
+        get: operations["list_deeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deeds/{deed_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say yes to what waits
+         * @description It is booked or moved at once, by the rules of this moment, and who asked is told. Where it cannot be any more, it is over
+         *     (`hold_lapsed`), and both are told.
+         *
+         *     Needs a sign-in at the level that the municipality asks for private data.
+         */
+        post: operations["accept_deed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deeds/{deed_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no to what waits
+         * @description Or take back what the citizen asked. The start is free at once, and the other is told.
+         *
+         *     Needs a sign-in at the level that the municipality asks for private data.
+         */
+        post: operations["refuse_deed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -330,7 +480,8 @@ export interface paths {
         };
         /**
          * List my documents
-         * @description And my minor children's; those that end first first.
+         * @description And my minor children's; those that end first first. For somebody else, theirs only: what they may see of their children is not
+         *     passed on.
          *
          *     Needs a sign-in at the level that the municipality asks for private data.
          */
@@ -374,8 +525,8 @@ export interface paths {
         };
         /**
          * Ask what visit a document needs
-         * @description The service, who comes, and two or three starts that are free at this moment where I usually come: book one with
-         *     `book_appointment`. Empty where the town serves it otherwise.
+         * @description A list of visits, of which most documents need one: the service, who comes, and two or three starts that are free at this moment where
+         *     I usually come. Book one with `book_appointment`. Empty where the town serves it otherwise.
          *
          *     Needs a sign-in at the level that the municipality asks for private data.
          */
@@ -458,7 +609,7 @@ export interface paths {
         };
         /**
          * Read one of my messages
-         * @description Does not mark it as read.
+         * @description Does not mark it as read. Who acts for somebody else cannot mark it: what a holder read, its citizen has still to read.
          */
         get: operations["get_message"];
         put?: never;
@@ -593,6 +744,125 @@ export interface paths {
         get: operations["get_location"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mandates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my mandates
+         * @description Those by which others act for the citizen, or those by which the citizen acts for others; by the name of the other, twenty a page if
+         *     not asked otherwise. Those that were asked for and not answered are among them.
+         *
+         *     Needs a sign-in at the level that the municipality asks for private data.
+         */
+        get: operations["list_mandates"];
+        put?: never;
+        /**
+         * Ask to act for somebody
+         * @description With the code on their phone. They are told, and it holds when they accept; for two weeks they may. Ten tries an hour.
+         *
+         *     Needs a sign-in at the level that the municipality asks for private data.
+         */
+        post: operations["ask_mandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mandates/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a code for who is to act for me
+         * @description The other enters it in their app with `ask_mandate`; then the citizen accepts or refuses what they ask for. A new one takes the
+         *     place of the one before.
+         *
+         *     Needs a sign-in at the level that the municipality asks for private data.
+         */
+        post: operations["create_mandate_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mandates/{mandate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a mandate
+         * @description Either of the two may, and who asked for it takes it back so. From then on nobody acts by it; what was booked stays booked. Both are
+         *     told. One by an order of a court is ended by staff.
+         *
+         *     Needs a sign-in at the level that the municipality asks for private data.
+         */
+        delete: operations["end_mandate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mandates/{mandate_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept that somebody acts for me
+         * @description It holds at once, and they are told.
+         *
+         *     Needs a sign-in at the level that the municipality asks for private data.
+         */
+        post: operations["accept_mandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mandates/{mandate_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse that somebody acts for me
+         * @description They are told.
+         *
+         *     Needs a sign-in at the level that the municipality asks for private data.
+         */
+        post: operations["refuse_mandate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -784,7 +1054,7 @@ export interface paths {
         };
         /**
          * Ask for the next free start
-         * @description At each location that has one, the earliest first.
+         * @description At each location that has one, the earliest first. None at which the citizen is at another visit.
          */
         get: operations["list_next_free"];
         put?: never;
@@ -805,7 +1075,7 @@ export interface paths {
         /**
          * List free starts
          * @description The earliest first, within the days that are asked and the service's horizon: of whole days, some five hundred, of two
-         *     months at most. Where there may be more, `x-next-from` says from which day to ask on.
+         *     months at most. Where there may be more, `x-next-from` says from which day to ask on. None at which the citizen is at another visit.
          */
         get: operations["list_free_starts"];
         put?: never;
@@ -920,8 +1190,10 @@ export interface paths {
         put?: never;
         /**
          * Refresh the session
-         * @description Gives a new access token and a new refresh token. The old one may come again for a minute, and after that until what was given for it
-         *     is used: an answer can be lost. Later it ends the session: somebody else may have it.
+         * @description Gives a new access token and a new refresh token. An answer can be lost: the old refresh token may come again within a minute, and later
+         *     until a refresh token that was given for it has been traded itself; whether an access token was used does not count. After that it ends
+         *     the session: somebody else may have it. Keep what was given last: once one of several that were given for the same token is traded, or the
+         *     old one comes again after the minute, the others end the session.
          */
         post: operations["refresh_session"];
         delete?: never;
@@ -1270,7 +1542,7 @@ export interface components {
          *       "ends_at": "2027-03-08T09:25:00Z",
          *       "extendable": true,
          *       "held_until": "2027-03-03T09:35:00Z",
-         *       "id": "01935c3e-0000-7000-8000-000000000101",
+         *       "id": "01935c3e-0000-7000-8000-000000000103",
          *       "location": {
          *         "accessibility": "Ingang zonder drempel links van de trap.",
          *         "address": "Markt 1, 9800 Deinze",
@@ -1311,7 +1583,7 @@ export interface components {
          *         {
          *           "bring": "Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.",
          *           "document": "Kids-ID",
-         *           "document_id": "01935c3e-0000-7000-8000-000000000102",
+         *           "document_id": "01935c3e-0000-7000-8000-000000000104",
          *           "is_me": false,
          *           "name": "Emma"
          *         }
@@ -1322,7 +1594,10 @@ export interface components {
         AppointmentOut: {
             /** @description The names of the others who come. */
             companions: string[];
-            /** @description Where to come to, or whom to ring; absent at a town hall, and of a video visit, whose link is the address of its location. */
+            /**
+             * @description Where to come to, or whom to ring; absent at a town hall, of a video visit, whose link is the address of its location, and of a visit
+             *     at home for who acts for somebody else.
+             */
             contact?: string;
             /**
              * Format: date
@@ -1406,7 +1681,7 @@ export interface components {
              * @description The names of the others, where more than one come; of all, where it is for none of them that the citizen comes.
              * @default []
              */
-            companions: string[];
+            companions?: string[];
             /**
              * @description Where to come to, for a visit at home (where the citizen lives, if it is not said); whom to ring, for a telephone
              *     call.
@@ -1417,7 +1692,7 @@ export interface components {
              *     be named. Left out, the citizen's only document that the service is for is meant, or of the children that are named.
              * @default []
              */
-            document_ids: string[];
+            document_ids?: string[];
             /** @description True to hold it for a few minutes while the citizen decides; then confirm it. */
             hold: boolean;
             /**
@@ -1502,6 +1777,161 @@ export interface components {
             web: string;
         };
         /**
+         * ContactSettingsIn
+         * @description How somebody wants to be told, as they choose it. The e-mail address is not part of it: it is confirmed by a code.
+         * @example {
+         *       "announcements_by_email": true,
+         *       "large_print": false,
+         *       "never_digital": false,
+         *       "open_email": false,
+         *       "steps": [
+         *         "push",
+         *         "mail",
+         *         "letter"
+         *       ]
+         *     }
+         */
+        ContactSettingsIn: {
+            /** @description Whether announcements of the town come by e-mail. */
+            announcements_by_email: boolean;
+            /** @description Whether letters are printed large. */
+            large_print: boolean;
+            /** @description Whether nothing is told by phone and by e-mail. */
+            never_digital: boolean;
+            /** @description Whether an e-mail may say what a message says. */
+            open_email: boolean;
+            /** @description The ways, in their order, each once; a way that is not named is not wanted. */
+            steps: components["schemas"]["Way"][];
+        };
+        /**
+         * ContactSettingsOut
+         * @description How somebody wants to be told.
+         * @example {
+         *       "announcements_by_email": true,
+         *       "email": "anna.peeters@voorbeeld.be",
+         *       "email_confirmed_at": "2027-03-08T10:30:00Z",
+         *       "large_print": false,
+         *       "never_digital": false,
+         *       "open_email": false,
+         *       "steps": [
+         *         "push",
+         *         "mail",
+         *         "letter"
+         *       ]
+         *     }
+         */
+        ContactSettingsOut: {
+            /** @description Whether announcements of the town come by e-mail. */
+            announcements_by_email: boolean;
+            /** @description The address to which nothing is sent any more, and why; absent where there is none. Another that is confirmed takes its place. */
+            dropped_email?: components["schemas"]["DroppedEmailOut"];
+            /** @description The confirmed e-mail address; absent where there is none, or nothing is sent to it any more. */
+            email?: string;
+            /**
+             * Format: date-time
+             * @description When it was confirmed, an instant in UTC; absent where `email` is.
+             */
+            email_confirmed_at?: string;
+            /** @description Whether letters are printed large. */
+            large_print: boolean;
+            /** @description Whether they are told nothing by phone and by e-mail: letters, and a call, are all. */
+            never_digital: boolean;
+            /** @description Whether an e-mail may say what a message says. Where not, it says that there is a message, and nothing of it. */
+            open_email: boolean;
+            /** @description An address whose code did not come back yet; absent where none is waited for. */
+            pending_email?: components["schemas"]["PendingEmailOut"];
+            /** @description The ways, in their order; a way that is not named is not wanted. The inbox of the app has everything, whatever stands here. */
+            steps: components["schemas"]["Way"][];
+        };
+        /**
+         * @description What waits for the other's yes.
+         *
+         *     More values may come. Whoever does not know one takes it as none of these.
+         * @enum {string}
+         */
+        DeedKind: "book" | "move";
+        /**
+         * DeedOut
+         * @description Something that waits for a yes.
+         * @example {
+         *       "appointment_id": "01935c3e-0000-7000-8000-00000000011a",
+         *       "asked_at": "2027-03-08T10:30:00Z",
+         *       "asked_by_me": false,
+         *       "id": "01935c3e-0000-7000-8000-00000000011b",
+         *       "kind": "book",
+         *       "location": "Stadhuis",
+         *       "location_id": "01935c3e-0000-7000-8000-000000000002",
+         *       "name": "Anna Zonnebloem",
+         *       "resident_id": "01935c3e-0000-7000-8000-00000000011c",
+         *       "service": "Kids-ID aanvragen",
+         *       "service_id": "01935c3e-0000-7000-8000-000000000001",
+         *       "starts_at": "2027-04-05T08:30:00Z",
+         *       "waits_until": "2027-03-10T10:30:00Z"
+         *     }
+         */
+        DeedOut: {
+            /**
+             * A visit.
+             * Format: uuid
+             * @description The id of the visit: the one that is held, or the one that would move.
+             */
+            appointment_id: string;
+            /**
+             * Format: date-time
+             * @description When it was asked, an instant in UTC.
+             */
+            asked_at: string;
+            /** @description Whether the citizen asked it: then the other answers, and the citizen can take it back. */
+            asked_by_me: boolean;
+            /**
+             * Something that waits for the other's yes.
+             * Format: uuid
+             * @description The id of the deed, a UUID.
+             */
+            id: string;
+            /** @description What was asked: to book a visit, or to move one. */
+            kind: components["schemas"]["DeedKind"];
+            /** @description The name of the location, in the citizen's language. */
+            location: string;
+            /**
+             * Where a visit takes place.
+             * Format: uuid
+             * @description The id of the location.
+             */
+            location_id: string;
+            /**
+             * Format: date-time
+             * @description When the visit that would move begins now, an instant in UTC; absent where one is to be booked.
+             */
+            moves_from?: string;
+            /** @description What the other of the two is called: the first given name and the family name; empty for who is in the register no more. */
+            name: string;
+            /**
+             * A resident in a municipality's register.
+             * Format: uuid
+             * @description The id of the resident whose visit it is.
+             */
+            resident_id: string;
+            /** @description The name of the service, in the citizen's language. */
+            service: string;
+            /**
+             * Something that can be booked.
+             * Format: uuid
+             * @description The id of the service.
+             */
+            service_id: string;
+            /**
+             * Format: date-time
+             * @description When the visit would begin, an instant in UTC. It is held until `waits_until`.
+             */
+            starts_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it waits, an instant in UTC. Then its start is free again.
+             */
+            waits_until: string;
+        };
+        /**
          * DeviceIn
          * @description An installation of the app.
          * @example {
@@ -1545,7 +1975,7 @@ export interface components {
          * @description A device of the citizen.
          * @example {
          *       "app_version": "1.0.0",
-         *       "installation_id": "01935c3e-0000-7000-8000-000000000117",
+         *       "installation_id": "01935c3e-0000-7000-8000-00000000011d",
          *       "locale": "nl",
          *       "platform": "android",
          *       "preview": "neutral",
@@ -1584,7 +2014,7 @@ export interface components {
          *       "child": "Emma",
          *       "expires_on": "2027-06-01",
          *       "how_to_renew": "Maak een afspraak bij Burgerzaken en breng je kind mee. Voor een Kids-ID krijg je geen oproepingsbrief.",
-         *       "id": "01935c3e-0000-7000-8000-000000000102",
+         *       "id": "01935c3e-0000-7000-8000-000000000104",
          *       "issued_on": "2024-06-01",
          *       "kind": "kids_id",
          *       "name": "Kids-ID",
@@ -1638,6 +2068,72 @@ export interface components {
             takes: string;
         };
         /**
+         * @description Why nothing is sent to an e-mail address any more.
+         *
+         *     More values may come. Whoever does not know one takes it as none of these.
+         * @enum {string}
+         */
+        Dropped: "bounced" | "complained";
+        /**
+         * DroppedEmailOut
+         * @description An e-mail address to which nothing is sent any more.
+         * @example {
+         *       "at": "2027-03-08T10:30:00Z",
+         *       "email": "anna@voorbeeld.be",
+         *       "why": "bounced"
+         *     }
+         */
+        DroppedEmailOut: {
+            /**
+             * Format: date-time
+             * @description Since when nothing is sent to it, an instant in UTC.
+             */
+            at: string;
+            /** @description The address, as it was confirmed. */
+            email: string;
+            /** @description Why nothing is sent to it any more. */
+            why: components["schemas"]["Dropped"];
+        };
+        /**
+         * EmailCode
+         * @description The code that was sent to an e-mail address.
+         * @example {
+         *       "code": "402817"
+         *     }
+         */
+        EmailCode: {
+            /** @description The six digits of the e-mail. */
+            code: string;
+        };
+        /**
+         * EmailStart
+         * @description An e-mail address that shall be confirmed.
+         * @example {
+         *       "email": "anna.peeters@voorbeeld.be"
+         *     }
+         */
+        EmailStart: {
+            /** @description The e-mail address that is to be theirs. */
+            email: string;
+        };
+        /**
+         * EmailStarted
+         * @description A code is on its way.
+         * @example {
+         *       "email": "anna.peeters@voorbeeld.be",
+         *       "until": "2027-03-08T10:45:00Z"
+         *     }
+         */
+        EmailStarted: {
+            /** @description The address, in the form in which it is kept. */
+            email: string;
+            /**
+             * Format: date-time
+             * @description Until when the code is good, an instant in UTC.
+             */
+            until: string;
+        };
+        /**
          * @description For which of Apple's environments the app was built.
          * @enum {string}
          */
@@ -1673,7 +2169,7 @@ export interface components {
          *           "body": "Donderdag van 9 tot 12 uur is er geen water in de Kouter.",
          *           "created_at": "2027-03-03T09:00:00Z",
          *           "deep_link": "/announcements/01935c3e-0000-7000-8000-000000000008",
-         *           "id": "01935c3e-0000-7000-8000-000000000119",
+         *           "id": "01935c3e-0000-7000-8000-00000000011e",
          *           "kind": "announcement",
          *           "read_at": "2027-03-03T09:30:00Z",
          *           "title": "Geen water in de Kouter"
@@ -1685,8 +2181,8 @@ export interface components {
          *           },
          *           "body": "Maak een afspraak bij Burgerzaken en breng je kind mee. Voor een Kids-ID krijg je geen oproepingsbrief.\n\nBreng mee:\nJe kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nHoelang het duurt:\nTen hoogste drie weken.\n\nVragen? Deinze, 09 000 00 00, burgerzaken@deinze.example",
          *           "created_at": "2027-03-03T09:00:00Z",
-         *           "deep_link": "/documents/01935c3e-0000-7000-8000-000000000102",
-         *           "id": "01935c3e-0000-7000-8000-00000000011a",
+         *           "deep_link": "/documents/01935c3e-0000-7000-8000-000000000104",
+         *           "id": "01935c3e-0000-7000-8000-00000000011f",
          *           "kind": "document_reminder",
          *           "read_at": "2027-03-03T09:30:00Z",
          *           "title": "Kids-ID van Emma vervalt op 1 juni 2027"
@@ -1694,8 +2190,8 @@ export interface components {
          *         {
          *           "body": "Wanneer: 8 maart 2027 om 10.00 uur\nWaar: Stadhuis, Markt 1, 9800 Deinze\nWaarvoor: Kids-ID aanvragen\nZeg aan het loket: K7M-3QX\n\nVoor wie: Anna, Emma (Kids-ID)\n\nEen ouder en het kind komen samen.\n\nBreng mee: Je kind en een recente pasfoto.\nVoor Emma (Kids-ID): Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nToegang: Ingang zonder drempel links van de trap.",
          *           "created_at": "2027-03-03T09:30:00Z",
-         *           "deep_link": "/appointments/01935c3e-0000-7000-8000-000000000101",
-         *           "id": "01935c3e-0000-7000-8000-00000000011b",
+         *           "deep_link": "/appointments/01935c3e-0000-7000-8000-000000000103",
+         *           "id": "01935c3e-0000-7000-8000-000000000120",
          *           "kind": "appointment",
          *           "title": "Je afspraak op 8 maart 2027 om 10.00 uur"
          *         }
@@ -1893,6 +2389,266 @@ export interface components {
             until: string;
         };
         /**
+         * MandateAsk
+         * @description What somebody would do for the citizen who told them a code.
+         * @example {
+         *       "code": "30718264",
+         *       "kinds": [
+         *         "documents",
+         *         "visits",
+         *         "messages"
+         *       ],
+         *       "mode": "represent",
+         *       "until_on": "2028-03-07",
+         *       "verbs": [
+         *         "see",
+         *         "be_told",
+         *         "book"
+         *       ]
+         *     }
+         */
+        MandateAsk: {
+            /** @description The code, eight digits. */
+            code: string;
+            /** @description The kinds of things that the holder may do it with. */
+            kinds: components["schemas"]["MandateKind"][];
+            /** @description How far it is to go. With a mandate to assist, what the helper books or moves waits for the citizen's yes (`list_deeds`). */
+            mode: components["schemas"]["MandateMode"];
+            /**
+             * Format: date
+             * @description Its last day, at most 24 months from today. It begins when it is accepted.
+             */
+            until_on: string;
+            /** @description What they would do, each of them with each of `kinds`. */
+            verbs: components["schemas"]["MandateVerb"][];
+        };
+        /**
+         * MandateAskedOut
+         * @description A mandate that was asked for.
+         * @example {
+         *       "id": "01935c3e-0000-7000-8000-000000000123"
+         *     }
+         */
+        MandateAskedOut: {
+            /**
+             * What somebody was given to do for somebody else.
+             * Format: uuid
+             * @description The id of the mandate, a UUID.
+             */
+            id: string;
+        };
+        /**
+         * @description By what somebody acts for somebody else.
+         *
+         *     More values may come. Whoever does not know one takes it as none of these.
+         * @enum {string}
+         */
+        MandateBasis: "parent" | "given" | "court_person" | "court_goods" | "care_proxy" | "counter_once";
+        /**
+         * MandateChildOut
+         * @description A minor child for whom the citizen acts as a parent, by what the register says.
+         * @example {
+         *       "kinds": [
+         *         "documents",
+         *         "visits",
+         *         "cases"
+         *       ],
+         *       "name": "Emma",
+         *       "of_age_on": "2037-04-04",
+         *       "resident_id": "01935c3e-0000-7000-8000-000000000114",
+         *       "verbs": [
+         *         "see",
+         *         "be_told",
+         *         "book"
+         *       ]
+         *     }
+         */
+        MandateChildOut: {
+            /** @description The kinds of things that the holder may do it with. */
+            kinds: components["schemas"]["MandateKind"][];
+            /** @description The first name of the child. */
+            name: string;
+            /**
+             * Format: date
+             * @description The day on which the child comes of age, and this ends; absent where the register knows no birth date.
+             */
+            of_age_on?: string;
+            /**
+             * A resident in a municipality's register.
+             * Format: uuid
+             * @description The id of the child, which `Acting-For` takes.
+             */
+            resident_id: string;
+            /** @description What the citizen may do, each of them with each of `kinds`. */
+            verbs: components["schemas"]["MandateVerb"][];
+        };
+        /**
+         * MandateCodeOut
+         * @description A code with which somebody asks the citizen for a mandate.
+         * @example {
+         *       "code": "30718264",
+         *       "expires_at": "2027-03-08T11:40:00Z"
+         *     }
+         */
+        MandateCodeOut: {
+            /** @description Eight digits, to be told to who is to act for the citizen. It is good once. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description Until when it is good, an instant in UTC.
+             */
+            expires_at: string;
+        };
+        /**
+         * @description Why a mandate is over.
+         *
+         *     More values may come. Whoever does not know one takes it as none of these.
+         * @enum {string}
+         */
+        MandateEnd: "refused" | "withdrawn" | "revoked" | "staff" | "date" | "gone";
+        /**
+         * @description With what a mandate lets its holder do it.
+         *
+         *     More values may come. Whoever does not know one takes it as none of these.
+         * @enum {string}
+         */
+        MandateKind: "documents" | "visits" | "messages" | "cases";
+        /**
+         * @description How far a mandate goes.
+         *
+         *     More values may come. Whoever does not know one takes it as none of these.
+         * @enum {string}
+         */
+        MandateMode: "represent" | "assist";
+        /**
+         * MandateOut
+         * @description A mandate.
+         * @example {
+         *       "accepted_at": "2027-03-08T10:30:00Z",
+         *       "asked_at": "2027-03-08T10:30:00Z",
+         *       "basis": "given",
+         *       "from_on": "2027-03-08",
+         *       "id": "01935c3e-0000-7000-8000-000000000124",
+         *       "kinds": [
+         *         "documents",
+         *         "visits"
+         *       ],
+         *       "mode": "represent",
+         *       "name": "Mehmet Willems",
+         *       "resident_id": "01935c3e-0000-7000-8000-00000000011c",
+         *       "state": "active",
+         *       "until_on": "2028-03-07",
+         *       "verbs": [
+         *         "see",
+         *         "book"
+         *       ]
+         *     }
+         */
+        MandateOut: {
+            /**
+             * Format: date-time
+             * @description When it was accepted, given or confirmed, an instant in UTC; absent where it was not.
+             */
+            accepted_at?: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for or written down, an instant in UTC.
+             */
+            asked_at: string;
+            /** @description By what one acts for the other. */
+            basis: components["schemas"]["MandateBasis"];
+            /**
+             * Format: date-time
+             * @description When it was over, an instant in UTC; absent where it is not.
+             */
+            ended_at?: string;
+            /** @description Why it is over; absent where it is not. */
+            ended_why?: components["schemas"]["MandateEnd"];
+            /**
+             * Format: date
+             * @description The first day on which it holds.
+             */
+            from_on: string;
+            /**
+             * What somebody was given to do for somebody else.
+             * Format: uuid
+             * @description The id of the mandate, a UUID.
+             */
+            id: string;
+            /** @description The kinds of things that the holder may do it with. */
+            kinds: components["schemas"]["MandateKind"][];
+            /** @description How far it goes. */
+            mode: components["schemas"]["MandateMode"];
+            /** @description What the other is called: the first given name and the family name; empty for who is in the register no more. */
+            name: string;
+            /**
+             * A resident in a municipality's register.
+             * Format: uuid
+             * @description The id of the other of the two. Where the citizen acts for them, `Acting-For` takes it.
+             */
+            resident_id: string;
+            /** @description How it stands. It gives something while it is `active`, from its first day to its last. */
+            state: components["schemas"]["MandateState"];
+            /**
+             * Format: date
+             * @description Its last day; absent for no end.
+             */
+            until_on?: string;
+            /** @description What may be done, each of them with each of `kinds`. */
+            verbs: components["schemas"]["MandateVerb"][];
+        };
+        /**
+         * MandatePage
+         * @description A page of the citizen's mandates.
+         * @example {
+         *       "children": [
+         *         {
+         *           "kinds": [
+         *             "documents",
+         *             "visits",
+         *             "cases"
+         *           ],
+         *           "name": "Emma",
+         *           "of_age_on": "2037-04-04",
+         *           "resident_id": "01935c3e-0000-7000-8000-000000000114",
+         *           "verbs": [
+         *             "see",
+         *             "be_told",
+         *             "book"
+         *           ]
+         *         }
+         *       ],
+         *       "mandates": []
+         *     }
+         */
+        MandatePage: {
+            /** @description The citizen's minor children, on the first page of those that they hold; empty on all others. */
+            children: components["schemas"]["MandateChildOut"][];
+            /** @description The mandates of this page, by the name of the other. */
+            mandates: components["schemas"]["MandateOut"][];
+            /** @description Send it as `cursor` for the next page; absent on the last. */
+            next_cursor?: string;
+        };
+        /**
+         * @description Which of somebody's mandates are listed.
+         * @enum {string}
+         */
+        MandateSide: "given" | "held";
+        /**
+         * @description How a mandate stands.
+         *
+         *     More values may come. Whoever does not know one takes it as none of these.
+         * @enum {string}
+         */
+        MandateState: "asked" | "proposed" | "active" | "refused" | "ended";
+        /**
+         * @description What a mandate lets its holder do for somebody else.
+         *
+         *     More values may come. Whoever does not know one takes it as none of these.
+         * @enum {string}
+         */
+        MandateVerb: "see" | "be_told" | "book" | "ask";
+        /**
          * MessageOut
          * @description A message.
          * @example {
@@ -1902,8 +2658,8 @@ export interface components {
          *       },
          *       "body": "Maak een afspraak bij Burgerzaken en breng je kind mee. Voor een Kids-ID krijg je geen oproepingsbrief.\n\nBreng mee:\nJe kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nHoelang het duurt:\nTen hoogste drie weken.\n\nVragen? Deinze, 09 000 00 00, burgerzaken@deinze.example",
          *       "created_at": "2027-03-03T09:00:00Z",
-         *       "deep_link": "/documents/01935c3e-0000-7000-8000-000000000102",
-         *       "id": "01935c3e-0000-7000-8000-00000000011a",
+         *       "deep_link": "/documents/01935c3e-0000-7000-8000-000000000104",
+         *       "id": "01935c3e-0000-7000-8000-00000000011f",
          *       "kind": "document_reminder",
          *       "read_at": "2027-03-03T09:30:00Z",
          *       "title": "Kids-ID van Emma vervalt op 1 juni 2027"
@@ -1956,17 +2712,17 @@ export interface components {
          *           "body": "De toegangssleutel “Pixel 9 van Anna” werd toegevoegd op telefoon van Anna Maria. Je bevestigt er voortaan mee wie je bent, zonder een andere app.\n\nWas jij dit niet? Meld je in de app af op al je toestellen, meld je opnieuw aan, en verwijder elke toegangssleutel die je niet kent.",
          *           "created_at": "2027-03-08T10:30:00Z",
          *           "deep_link": "/passkeys",
-         *           "id": "01935c3e-0000-7000-8000-00000000011d",
+         *           "id": "01935c3e-0000-7000-8000-000000000126",
          *           "kind": "passkey_added",
          *           "title": "Er is een toegangssleutel toegevoegd"
          *         },
          *         {
-         *           "body": "Wanneer: 5 april 2027 om 11.30 uur\nWaar: Stadhuis, Markt 1, 9800 Deinze\nWaarvoor: Kids-ID aanvragen\nZeg aan het loket: K7M-3QX\n\nVoor wie: Emma (Kids-ID)\n\nEen ouder en het kind komen samen.\n\nBreng mee: Je kind en een recente pasfoto.\nVoor Emma (Kids-ID): Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nToegang: Ingang zonder drempel links van de trap.",
+         *           "body": "Je handelt als ouder weer voor Emma Zonnebloem bij Deinze.",
          *           "created_at": "2027-03-08T10:30:00Z",
-         *           "deep_link": "/appointments/01935c3e-0000-7000-8000-00000000011e",
-         *           "id": "01935c3e-0000-7000-8000-00000000011f",
-         *           "kind": "appointment",
-         *           "title": "Je afspraak op 5 april 2027 om 11.30 uur"
+         *           "deep_link": "/mandates",
+         *           "id": "01935c3e-0000-7000-8000-000000000127",
+         *           "kind": "mandate",
+         *           "title": "Je handelt weer voor Emma Zonnebloem"
          *         }
          *       ],
          *       "next_cursor": "aW5ib3ggMTgwNDA2NTYwMDAwMDAwMCAwMTkzNWMzZQ"
@@ -2104,9 +2860,10 @@ export interface components {
          * MyAuditOut
          * @description What somebody did with the citizen's data.
          * @example {
-         *       "at": "2027-03-08T08:54:00Z",
-         *       "id": "01935c3e-0000-7000-8000-000000000122",
-         *       "what": "Een medewerker van Deinze hielp je aan een loket."
+         *       "at": "2027-03-08T10:30:00Z",
+         *       "id": "01935c3e-0000-7000-8000-000000000129",
+         *       "what": "Een medewerker van Deinze noteerde dat een ouder niet handelt voor een kind.",
+         *       "why": "Om een aanvraag van jou te behandelen."
          *     }
          */
         MyAuditOut: {
@@ -2135,18 +2892,20 @@ export interface components {
          *       "entries": [
          *         {
          *           "at": "2027-03-08T10:30:00Z",
-         *           "id": "01935c3e-0000-7000-8000-000000000123",
-         *           "what": "Je voegde in de app een afspraak toe die Deinze voor je gemaakt had."
-         *         },
-         *         {
-         *           "at": "2027-03-08T10:30:00Z",
-         *           "id": "01935c3e-0000-7000-8000-000000000124",
+         *           "id": "01935c3e-0000-7000-8000-00000000012a",
          *           "what": "Je voegde in de app een toegangssleutel toe."
          *         },
          *         {
-         *           "at": "2027-03-08T08:54:00Z",
-         *           "id": "01935c3e-0000-7000-8000-000000000122",
-         *           "what": "Een medewerker van Deinze hielp je aan een loket."
+         *           "at": "2027-03-08T10:30:00Z",
+         *           "id": "01935c3e-0000-7000-8000-00000000012b",
+         *           "what": "Een ouder handelt weer voor een kind, volgens Deinze.",
+         *           "why": "Je was aan het loket."
+         *         },
+         *         {
+         *           "at": "2027-03-08T10:30:00Z",
+         *           "id": "01935c3e-0000-7000-8000-000000000129",
+         *           "what": "Een medewerker van Deinze noteerde dat een ouder niet handelt voor een kind.",
+         *           "why": "Om een aanvraag van jou te behandelen."
          *         }
          *       ],
          *       "next_cursor": "aW5ib3ggMTgwNDA2NTYwMDAwMDAwMCAwMTkzNWMzZQ"
@@ -2291,7 +3050,7 @@ export interface components {
          * PasskeyAdded
          * @description A passkey that was added.
          * @example {
-         *       "id": "01935c3e-0000-7000-8000-000000000125"
+         *       "id": "01935c3e-0000-7000-8000-00000000012c"
          *     }
          */
         PasskeyAdded: {
@@ -2368,7 +3127,7 @@ export interface components {
          * @example {
          *       "created_at": "2027-03-08T10:30:00Z",
          *       "credential_id": "BoW-x6s03zHddhuwkjoulUpjhgs",
-         *       "id": "01935c3e-0000-7000-8000-000000000125",
+         *       "id": "01935c3e-0000-7000-8000-00000000012c",
          *       "last_used_at": "2027-03-08T10:30:00Z",
          *       "level": "substantial",
          *       "level_until": "2027-06-06T10:30:00Z",
@@ -2478,7 +3237,7 @@ export interface components {
          *         {
          *           "created_at": "2027-03-08T10:30:00Z",
          *           "credential_id": "BoW-x6s03zHddhuwkjoulUpjhgs",
-         *           "id": "01935c3e-0000-7000-8000-000000000125",
+         *           "id": "01935c3e-0000-7000-8000-00000000012c",
          *           "last_used_at": "2027-03-08T10:30:00Z",
          *           "level": "substantial",
          *           "level_until": "2027-06-06T10:30:00Z",
@@ -2506,7 +3265,7 @@ export interface components {
          *           "day": "2027-03-08",
          *           "ends_at": "2027-03-08T09:25:00Z",
          *           "extendable": false,
-         *           "id": "01935c3e-0000-7000-8000-000000000101",
+         *           "id": "01935c3e-0000-7000-8000-000000000103",
          *           "location": {
          *             "accessibility": "Ingang zonder drempel links van de trap.",
          *             "address": "Markt 1, 9800 Deinze",
@@ -2547,7 +3306,7 @@ export interface components {
          *             {
          *               "bring": "Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.",
          *               "document": "Kids-ID",
-         *               "document_id": "01935c3e-0000-7000-8000-000000000102",
+         *               "document_id": "01935c3e-0000-7000-8000-000000000104",
          *               "is_me": false,
          *               "name": "Emma"
          *             }
@@ -2562,6 +3321,26 @@ export interface components {
             appointments: components["schemas"]["AppointmentOut"][];
             /** @description Send it as `cursor` for the next page; absent on the last. */
             next_cursor?: string;
+        };
+        /**
+         * PendingEmailOut
+         * @description An e-mail address to which a code was sent that did not come back yet.
+         * @example {
+         *       "bounced": false,
+         *       "email": "anna.peeters@voorbeeld.be",
+         *       "until": "2027-03-08T10:45:00Z"
+         *     }
+         */
+        PendingEmailOut: {
+            /** @description Whether the address does not exist: no code arrives there. */
+            bounced: boolean;
+            /** @description The address that a code was sent to. */
+            email: string;
+            /**
+             * Format: date-time
+             * @description Until when the code is good, an instant in UTC.
+             */
+            until: string;
         };
         /**
          * PlaceOut
@@ -2713,7 +3492,7 @@ export interface components {
         };
         /**
          * ProfileOut
-         * @description Whoever is signed in, as the town knows them. Birth date, address and children are absent where `level` is lower than
+         * @description Whoever is signed in, as the town knows them. Birth date, address, children and contact settings are absent where `level` is lower than
          *     `private_level`; a step up (`POST /v1/sessions/current/step-up`) shows them.
          * @example {
          *       "address": {
@@ -2732,6 +3511,19 @@ export interface components {
          *           "given_names": "Emma Louise"
          *         }
          *       ],
+         *       "contact": {
+         *         "announcements_by_email": true,
+         *         "email": "anna.peeters@voorbeeld.be",
+         *         "email_confirmed_at": "2027-03-08T10:30:00Z",
+         *         "large_print": false,
+         *         "never_digital": false,
+         *         "open_email": false,
+         *         "steps": [
+         *           "push",
+         *           "mail",
+         *           "letter"
+         *         ]
+         *       },
          *       "family_name": "Zonnebloem",
          *       "given_names": "Anna Maria",
          *       "has_phone": true,
@@ -2798,6 +3590,8 @@ export interface components {
             call_name: string;
             /** @description The minor children whose parent they are by the register, the eldest first; an empty list where there are none. */
             children?: components["schemas"]["ChildOut"][];
+            /** @description How they want to be told, as `/v1/contact-settings` has it. Where `dropped_email` is there, say so: nothing reaches them by e-mail. */
+            contact?: components["schemas"]["ContactSettingsOut"];
             /** @description The family name, as the register writes it. */
             family_name: string;
             /** @description All given names; empty where there are none. */
@@ -2815,14 +3609,16 @@ export interface components {
         };
         /**
          * ProposalOut
-         * @description A visit that is proposed for some documents: what a booking asks for, ready to be sent.
+         * @description A visit that is proposed for some documents. To book it (`book_appointment`): `service_id` is `service.id`, `location_id` and `starts_at` are
+         *     those of one of `starts`, `persons`, `companions` and `document_ids` are as they stand here, and `hold` is the app's to say. Where `needed`
+         *     is false or `appointment_on` is there, no visit has to be booked; where `starts` is empty, none is free soon.
          * @example {
          *       "also_document_ids": [],
-         *       "appointment_id": "01935c3e-0000-7000-8000-00000000011e",
+         *       "appointment_id": "01935c3e-0000-7000-8000-00000000012e",
          *       "appointment_on": "2027-04-05",
          *       "companions": [],
          *       "document_ids": [
-         *         "01935c3e-0000-7000-8000-000000000102"
+         *         "01935c3e-0000-7000-8000-000000000104"
          *       ],
          *       "needed": true,
          *       "persons": 1,
@@ -2896,7 +3692,7 @@ export interface components {
          *     }
          */
         RefreshTrade: {
-            /** @description The refresh token of the last answer that came. It is good once; where that answer was lost, the one before may come again. */
+            /** @description The refresh token of the last answer that came. Where the answer to it was lost, it may come again: see `refresh_session`. */
             refresh_token: string;
         };
         /**
@@ -2945,7 +3741,8 @@ export interface components {
             opening: components["schemas"]["OpenOut"][];
             /**
              * Format: int64
-             * @description How many minutes one waits who takes a number now; absent while nobody is there to serve it.
+             * @description How many minutes one waits who takes a number now; absent while no desk that serves it is manned, and while
+             *     it is closed or stopped.
              */
             wait_minutes?: number;
             /**
@@ -3032,7 +3829,7 @@ export interface components {
          *       "created_at": "2027-03-01T09:00:00Z",
          *       "current": true,
          *       "device_name": "telefoon van Anna Maria",
-         *       "id": "01935c3e-0000-7000-8000-00000000012c",
+         *       "id": "01935c3e-0000-7000-8000-000000000132",
          *       "last_used_at": "2027-03-08T10:30:00Z"
          *     }
          */
@@ -3098,7 +3895,10 @@ export interface components {
             code_challenge: string;
             /** @description What the citizen sees in the list of sessions, such as "Pixel 9 of Anna". */
             device_name: string;
-            /** @description Where the app wants to be afterwards: a path of its own, which comes back on its link beside the code. */
+            /**
+             * @description Where the app wants to be afterwards: a path of its own, which comes back on its link beside the code. It begins with one `/`, and
+             *     not with two, nor with `/` and a backslash: those name another host.
+             */
             go_on?: string;
             /**
              * Format: uuid
@@ -3159,7 +3959,7 @@ export interface components {
         StepUp: {
             /** @description A PKCE challenge of the app's own, as for a sign-in. */
             code_challenge: string;
-            /** @description Where the app was: a path of its own, which comes back on its link beside the code. */
+            /** @description Where the app was: a path of its own, as for a sign-in, which comes back on its link beside the code. */
             go_on?: string;
             /** @description The language of the app. */
             language: components["schemas"]["Language"];
@@ -3170,7 +3970,7 @@ export interface components {
          * StrandedVisit
          * @description A booked visit that could not take place after a change: which, and never whose.
          * @example {
-         *       "appointment_id": "01935c3e-0000-7000-8000-00000000010c",
+         *       "appointment_id": "01935c3e-0000-7000-8000-00000000012d",
          *       "desk_id": "01935c3e-0000-7000-8000-000000000003",
          *       "location_id": "01935c3e-0000-7000-8000-000000000002",
          *       "reference": "K7M-3QX",
@@ -3217,12 +4017,12 @@ export interface components {
          * @description My turn in the queue.
          * @example {
          *       "ahead": 0,
-         *       "appointment_id": "01935c3e-0000-7000-8000-000000000101",
+         *       "appointment_id": "01935c3e-0000-7000-8000-000000000103",
          *       "arrived_at": "2027-03-08T08:50:00Z",
          *       "called_at": "2027-03-08T08:50:00Z",
          *       "desk": "Loket 1",
          *       "due_at": "2027-03-08T09:00:00Z",
-         *       "id": "01935c3e-0000-7000-8000-000000000126",
+         *       "id": "01935c3e-0000-7000-8000-00000000012f",
          *       "is_parked": false,
          *       "location": "Stadhuis",
          *       "location_id": "01935c3e-0000-7000-8000-000000000002",
@@ -3260,7 +4060,7 @@ export interface components {
             desk?: string;
             /**
              * Format: date-time
-             * @description When I am due, if I am.
+             * @description When my appointment begins, an instant in UTC; without one, when I was sent on to this service. Absent where neither is so.
              */
             due_at?: string;
             /**
@@ -3295,7 +4095,7 @@ export interface components {
             state: string;
             /**
              * Format: int64
-             * @description How long it will be, in minutes, as today goes; absent while nobody is there to serve it.
+             * @description How long it will be, in minutes, as today goes; absent while no desk that serves it is manned, and while the hall is stopped.
              */
             wait_minutes?: number;
         };
@@ -3307,7 +4107,7 @@ export interface components {
          *       "access_token": "eyJhbGciOiJFUzI1NiIs…",
          *       "level": "high",
          *       "refresh_token": "cmVmcmVzaC10b2tlbi1vZi10aGUtbGFzdC1hbnN3ZXI",
-         *       "session_id": "01935c3e-0000-7000-8000-00000000012c"
+         *       "session_id": "01935c3e-0000-7000-8000-000000000132"
          *     }
          */
         TokensOut: {
@@ -3320,7 +4120,10 @@ export interface components {
             access_token: string;
             /** @description How sure the provider was of the citizen. What asks for more answers `level_too_low`. */
             level: components["schemas"]["Level"];
-            /** @description Trade it for new tokens. It is good once: the session ends where it comes again after the tokens that were given for it were used. */
+            /**
+             * @description Trade it for new tokens, once. Where that answer was lost, it may come again, within a minute, and later until a refresh token that was
+             *     given for it has been traded itself; after that it ends the session. Whether an access token was used does not count.
+             */
             refresh_token: string;
             /**
              * A session of a citizen on a device.
@@ -3396,7 +4199,7 @@ export interface components {
          * UnreadOut
          * @description How many messages were not read.
          * @example {
-         *       "unread": 8
+         *       "unread": 12
          *     }
          */
         UnreadOut: {
@@ -3431,7 +4234,7 @@ export interface components {
          * @example {
          *       "bring": "Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.",
          *       "document": "Kids-ID",
-         *       "document_id": "01935c3e-0000-7000-8000-000000000102",
+         *       "document_id": "01935c3e-0000-7000-8000-000000000104",
          *       "is_me": false,
          *       "name": "Emma"
          *     }
@@ -3456,11 +4259,11 @@ export interface components {
          * WaitingOut
          * @description Something that is waited for.
          * @example {
-         *       "appointment_id": "01935c3e-0000-7000-8000-000000000101",
+         *       "appointment_id": "01935c3e-0000-7000-8000-000000000103",
          *       "from_on": "2027-03-03",
-         *       "id": "01935c3e-0000-7000-8000-00000000012b",
+         *       "id": "01935c3e-0000-7000-8000-000000000131",
          *       "location_ids": [],
-         *       "offered_appointment_id": "01935c3e-0000-7000-8000-00000000012a",
+         *       "offered_appointment_id": "01935c3e-0000-7000-8000-000000000130",
          *       "persons": 2,
          *       "service_id": "01935c3e-0000-7000-8000-000000000001",
          *       "until_on": "2027-03-08",
@@ -3542,14 +4345,14 @@ export interface components {
              * @description The names of the others, where there is no visit yet and more than one come, as for a booking.
              * @default []
              */
-            companions: string[];
+            companions?: string[];
             /** @description Where to come to, or whom to ring, where that is needed. */
             contact?: string;
             /**
              * @description The ids of the documents to come for, where there is no visit yet, as for a booking.
              * @default []
              */
-            document_ids: string[];
+            document_ids?: string[];
             /**
              * Format: date
              * @description From which day on; today if it is not said.
@@ -3559,7 +4362,7 @@ export interface components {
              * @description Where; everywhere if it is empty.
              * @default []
              */
-            location_ids: string[];
+            location_ids?: string[];
             /**
              * Format: int64
              * @description How many come, where there is no visit yet; one if it is not said.
@@ -3580,7 +4383,7 @@ export interface components {
              * @description On which weekdays, Monday 1 to Sunday 7; on all if it is empty.
              * @default []
              */
-            weekdays: number[];
+            weekdays?: number[];
         };
         /**
          * WaitsOut
@@ -3602,6 +4405,13 @@ export interface components {
              */
             nine_in_ten: number;
         };
+        /**
+         * @description A way by which somebody is told.
+         *
+         *     More values may come. Whoever does not know one takes it as none of these.
+         * @enum {string}
+         */
+        Way: "push" | "mail" | "letter";
         /**
          * WhyOut
          * @description Why a reminder came.
@@ -3650,7 +4460,7 @@ export interface operations {
                     "application/json": components["schemas"]["MyAnnouncementOut"][];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3691,7 +4501,7 @@ export interface operations {
                     "application/json": components["schemas"]["MyAnnouncementOut"];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3732,7 +4542,7 @@ export interface operations {
                     "image/jpeg": string;
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3755,7 +4565,10 @@ export interface operations {
     list_appointments: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3770,7 +4583,7 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentOut"][];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3796,6 +4609,8 @@ export interface operations {
             header?: {
                 /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3815,7 +4630,7 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentOut"];
                 };
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `appointment_limit`, `slot_not_offered`, `slot_taken`, `visit_overlaps`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `appointment_limit`, `deed_waits`, `nobody_to_answer`, `slot_not_offered`, `slot_taken`, `visit_overlaps`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3860,7 +4675,7 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentOut"];
                 };
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `nothing_to_claim`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `nothing_to_claim`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3883,7 +4698,10 @@ export interface operations {
     get_appointment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
+            };
             path: {
                 /** @description The id of the appointment, a UUID. */
                 appointment_id: string;
@@ -3901,7 +4719,7 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentOut"];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3927,6 +4745,8 @@ export interface operations {
             header?: {
                 /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
             };
             path: {
                 /** @description The id of the appointment, a UUID. */
@@ -3943,7 +4763,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `visit_begun`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `visit_begun`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -3966,7 +4786,10 @@ export interface operations {
     get_appointment_calendar: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
+            };
             path: {
                 /** @description The id of the appointment, a UUID. */
                 appointment_id: string;
@@ -3986,7 +4809,7 @@ export interface operations {
                     "text/calendar; charset=utf-8": string;
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4031,7 +4854,7 @@ export interface operations {
                     "application/json": components["schemas"]["TicketOut"];
                 };
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `check_in_closed`, `location_closed`, `not_there`, `queue_full`, `visit_begun`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `check_in_closed`, `location_closed`, `not_there`, `queue_full`, `visit_begun`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4057,6 +4880,8 @@ export interface operations {
             header?: {
                 /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
             };
             path: {
                 /** @description The id of the appointment, a UUID. */
@@ -4075,7 +4900,7 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentOut"];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `appointment_limit`, `hold_lapsed`, `visit_overlaps`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `appointment_limit`, `deed_waits`, `hold_lapsed`, `nobody_to_answer`, `visit_overlaps`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4101,6 +4926,8 @@ export interface operations {
             header?: {
                 /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
             };
             path: {
                 /** @description The id of the appointment, a UUID. */
@@ -4123,7 +4950,7 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentOut"];
                 };
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `not_booked`, `slot_taken`, `too_late_to_add`, `visit_begun`, `visit_overlaps`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `not_booked`, `slot_taken`, `too_late_to_add`, `visit_begun`, `visit_overlaps`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4149,6 +4976,8 @@ export interface operations {
             header?: {
                 /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
             };
             path: {
                 /** @description The id of the appointment, a UUID. */
@@ -4167,7 +4996,7 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentOut"];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `not_extendable`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `not_extendable`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4193,6 +5022,8 @@ export interface operations {
             header?: {
                 /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
             };
             path: {
                 /** @description The id of the appointment, a UUID. */
@@ -4215,7 +5046,7 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentOut"];
                 };
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `edited_meanwhile`, `not_booked`, `slot_not_offered`, `slot_taken`, `visit_begun`, `visit_overlaps`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `deed_waits`, `edited_meanwhile`, `nobody_to_answer`, `not_booked`, `slot_not_offered`, `slot_taken`, `visit_begun`, `visit_overlaps`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4258,7 +5089,331 @@ export interface operations {
                     "application/json": components["schemas"]["MyAuditPage"];
                 };
             };
-            /** @description A problem, with one of the codes `cursor_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `cursor_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How somebody wants to be told. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactSettingsOut"];
+                };
+            };
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_contact_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description It is done; the answer has no body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_email: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailStart"];
+            };
+        };
+        responses: {
+            /** @description A code is on its way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailStarted"];
+                };
+            };
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `email_code_limit`, `mail_off`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done; the answer has no body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_email: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailCode"];
+            };
+        };
+        responses: {
+            /** @description It is done; the answer has no body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `email_code_over`, `email_code_wrong`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A list. Each entry: Something that waits for a yes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeedOut"][];
+                };
+            };
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_deed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the deed, a UUID. */
+                deed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done; the answer has no body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `appointment_limit`, `deed_over`, `hold_lapsed`, `visit_overlaps`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_deed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the deed, a UUID. */
+                deed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done; the answer has no body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `deed_over`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4296,7 +5451,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeviceOut"][];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4339,7 +5494,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `device_limit`, `push_unavailable`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `device_limit`, `push_unavailable`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4381,7 +5536,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4404,7 +5559,10 @@ export interface operations {
     list_documents: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4419,7 +5577,7 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentOut"][];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4442,7 +5600,10 @@ export interface operations {
     get_document: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
+            };
             path: {
                 /** @description The id of the document, a UUID. */
                 document_id: string;
@@ -4460,7 +5621,7 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentOut"];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4483,7 +5644,10 @@ export interface operations {
     propose_document_visit: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
+            };
             path: {
                 /** @description The id of the document, a UUID. */
                 document_id: string;
@@ -4492,7 +5656,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A list. Each entry: A visit that is proposed for some documents: what a booking asks for, ready to be sent. */
+            /**
+             * @description A list. Each entry: A visit that is proposed for some documents. To book it (`book_appointment`): `service_id` is `service.id`, `location_id` and `starts_at` are
+             *     those of one of `starts`, `persons`, `companions` and `document_ids` are as they stand here, and `hold` is the app's to say. Where `needed`
+             *     is false or `appointment_on` is there, no visit has to be booked; where `starts` is empty, none is free soon.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4501,7 +5669,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProposalOut"][];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4531,7 +5699,10 @@ export interface operations {
                 /** @description True for the archive instead of the inbox. */
                 archived?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4546,7 +5717,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
-            /** @description A problem, with one of the codes `cursor_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `cursor_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4574,7 +5745,10 @@ export interface operations {
                 /** @description Messages on a page. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4589,7 +5763,7 @@ export interface operations {
                     "application/json": components["schemas"]["InboxChanges"];
                 };
             };
-            /** @description A problem, with one of the codes `cursor_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `cursor_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4612,7 +5786,10 @@ export interface operations {
     count_unread: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4627,7 +5804,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnreadOut"];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4650,7 +5827,10 @@ export interface operations {
     get_message: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
+            };
             path: {
                 /** @description The id of the message, a UUID. */
                 message_id: string;
@@ -4668,7 +5848,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessageOut"];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4707,7 +5887,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4746,7 +5926,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4785,7 +5965,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4824,7 +6004,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4847,7 +6027,10 @@ export interface operations {
     propose_message_visits: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
+            };
             path: {
                 /** @description The id of the message, a UUID. */
                 message_id: string;
@@ -4856,7 +6039,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A list. Each entry: A visit that is proposed for some documents: what a booking asks for, ready to be sent. */
+            /**
+             * @description A list. Each entry: A visit that is proposed for some documents. To book it (`book_appointment`): `service_id` is `service.id`, `location_id` and `starts_at` are
+             *     those of one of `starts`, `persons`, `companions` and `document_ids` are as they stand here, and `hold` is the app's to say. Where `needed`
+             *     is false or `appointment_on` is there, no visit has to be booked; where `starts` is empty, none is free soon.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4865,7 +6052,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProposalOut"][];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4888,7 +6075,10 @@ export interface operations {
     explain_message: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
+            };
             path: {
                 /** @description The id of the message, a UUID. */
                 message_id: string;
@@ -4906,7 +6096,7 @@ export interface operations {
                     "application/json": components["schemas"]["WhyOut"];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4944,7 +6134,7 @@ export interface operations {
                     "application/json": components["schemas"]["LocationOut"][];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4985,7 +6175,268 @@ export interface operations {
                     "application/json": components["schemas"]["LocationOut"];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mandates: {
+        parameters: {
+            query?: {
+                /** @description Which of them; left out, those by which others act for the citizen. */
+                side?: components["schemas"]["MandateSide"];
+                /** @description A part of the other's name. */
+                search?: string;
+                /** @description True for those that are over, and no others. */
+                over?: boolean;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Mandates on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the citizen's mandates. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandatePage"];
+                };
+            };
+            /** @description A problem, with one of the codes `acting_for_refused`, `cursor_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_mandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MandateAsk"];
+            };
+        };
+        responses: {
+            /** @description A mandate that was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateAskedOut"];
+                };
+            };
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `code_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `mandate_exists`, `mandate_in_circle`, `mandate_limit`, `mandate_of_child`, `mandate_to_oneself`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_mandate_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A code with which somebody asks the citizen for a mandate. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateCodeOut"];
+                };
+            };
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_mandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the mandate, a UUID. */
+                mandate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done; the answer has no body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `mandate_by_court`, `mandate_over`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_mandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the mandate, a UUID. */
+                mandate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done; the answer has no body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `mandate_exists`, `mandate_in_circle`, `mandate_limit`, `mandate_of_child`, `mandate_over`, `mandate_to_oneself`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem, with one of the codes `internal`, `maintenance`, `overloaded`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_mandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the mandate, a UUID. */
+                mandate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done; the answer has no body. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `mandate_over`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5015,7 +6466,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /**
-             * @description Whoever is signed in, as the town knows them. Birth date, address and children are absent where `level` is lower than
+             * @description Whoever is signed in, as the town knows them. Birth date, address, children and contact settings are absent where `level` is lower than
              *     `private_level`; a step up (`POST /v1/sessions/current/step-up`) shows them.
              */
             200: {
@@ -5026,7 +6477,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProfileOut"];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5102,7 +6553,7 @@ export interface operations {
                     "application/json": components["schemas"]["PasskeysOut"];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5147,7 +6598,7 @@ export interface operations {
                     "application/json": components["schemas"]["PasskeyAdded"];
                 };
             };
-            /** @description A problem, with one of the codes `body_invalid`, `challenge_invalid`, `parameter_invalid`, `passkey_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `sign_in_too_old`, `not_found`, `method_not_allowed`, `request_timeout`, `passkey_known`, `passkey_limit`, `passkeys_off`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `challenge_invalid`, `parameter_invalid`, `passkey_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `sign_in_too_old`, `not_found`, `method_not_allowed`, `request_timeout`, `passkey_known`, `passkey_limit`, `passkeys_off`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5188,7 +6639,7 @@ export interface operations {
                     "application/json": components["schemas"]["PasskeyCreation"];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `sign_in_too_old`, `not_found`, `method_not_allowed`, `request_timeout`, `passkey_limit`, `passkeys_off`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `sign_in_too_old`, `not_found`, `method_not_allowed`, `request_timeout`, `passkey_limit`, `passkeys_off`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5231,7 +6682,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5273,7 +6724,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `sign_in_too_old`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `sign_in_too_old`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5301,7 +6752,10 @@ export interface operations {
                 /** @description Visits on a page. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5316,7 +6770,7 @@ export interface operations {
                     "application/json": components["schemas"]["PastPage"];
                 };
             };
-            /** @description A problem, with one of the codes `cursor_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `cursor_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5354,7 +6808,7 @@ export interface operations {
                     "application/json": components["schemas"]["PreferencesBody"];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5394,7 +6848,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5432,7 +6886,7 @@ export interface operations {
                     "application/json": components["schemas"]["OfferOut"];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5457,8 +6911,13 @@ export interface operations {
             query?: {
                 /** @description How many come together, up to the service's `most_persons`; one if it is not said. */
                 persons?: number;
+                /** @description The visit of the citizen's that is to be moved: it keeps them from no start, and whom it is for must be free as well. */
+                appointment_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
+            };
             path: {
                 /** @description The id of the service, a UUID. */
                 service_id: string;
@@ -5476,7 +6935,7 @@ export interface operations {
                     "application/json": components["schemas"]["StartOut"][];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5507,8 +6966,13 @@ export interface operations {
                 until?: string;
                 /** @description How many come together, up to the service's `most_persons`; one if it is not said. */
                 persons?: number;
+                /** @description The visit of the citizen's that is to be moved: it keeps them from no start, and whom it is for must be free as well. */
+                appointment_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description For whom the citizen acts: the id of a resident who gave them a mandate for this, or of a child of theirs (`list_mandates` has both). Left out, they act for themselves. What they see and do stands in the list of that person's `list_my_audit`, under their name. Where no mandate gives it, the answer is `mandate_missing`, whoever the id names. */
+                "Acting-For"?: string;
+            };
             path: {
                 /** @description The id of the service, a UUID. */
                 service_id: string;
@@ -5528,7 +6992,7 @@ export interface operations {
                     "application/json": components["schemas"]["StartOut"][];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `mandate_missing`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5566,7 +7030,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionOut"][];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5647,7 +7111,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5692,7 +7156,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokensOut"];
                 };
             };
-            /** @description A problem, with one of the codes `body_invalid`, `challenge_invalid`, `parameter_invalid`, `passkey_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `passkey_copied`, `not_found`, `method_not_allowed`, `request_timeout`, `passkey_none`, `passkeys_off`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `challenge_invalid`, `parameter_invalid`, `passkey_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `passkey_copied`, `not_found`, `method_not_allowed`, `request_timeout`, `passkey_none`, `passkeys_off`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5737,7 +7201,7 @@ export interface operations {
                     "application/json": components["schemas"]["PasskeyRequest"];
                 };
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `passkey_none`, `passkeys_off`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `passkey_none`, `passkeys_off`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5782,7 +7246,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignInBegun"];
                 };
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `level_out_of_reach`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `level_out_of_reach`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5869,7 +7333,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5952,7 +7416,7 @@ export interface operations {
                     "application/json": components["schemas"]["TicketOut"][];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -5994,7 +7458,7 @@ export interface operations {
                     "application/json": components["schemas"]["TicketOut"];
                 };
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `hall_stopped`, `location_closed`, `not_there`, `queue_full`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `hall_stopped`, `location_closed`, `not_there`, `queue_full`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6036,7 +7500,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `already_called`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `already_called`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6082,7 +7546,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6127,7 +7591,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `ticket_over`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `ticket_over`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6165,7 +7629,7 @@ export interface operations {
                     "application/json": components["schemas"]["TopicOut"][];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6205,7 +7669,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6245,7 +7709,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `body_invalid`, `code_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `code_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6281,7 +7745,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6319,7 +7783,7 @@ export interface operations {
                     "application/json": components["schemas"]["WaitingOut"][];
                 };
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6364,7 +7828,7 @@ export interface operations {
                     "application/json": components["schemas"]["WaitingOut"];
                 };
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `not_booked`, `visit_begun`, `waiting_limit`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `not_booked`, `visit_begun`, `waiting_limit`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -6406,7 +7870,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `acting_for_refused`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `idempotency_key_reused`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;

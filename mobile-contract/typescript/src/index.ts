@@ -1,4 +1,4 @@
-export { Citizen, type Options, type Schemas, type SignInWish, type StartsQuery, type StepUpWish, take } from "./citizen.js";
+export { Citizen, type Options, type Schemas, type SignInWish, type StartsQuery, type StepUpWish, take, takeIfNew } from "./citizen.js";
 export type { components, operations, paths } from "./contract.js";
 export { type KnownCode, VERSION } from "./facts.js";
 export { type OwnCode, Problem, type ProblemCode } from "./problem.js";

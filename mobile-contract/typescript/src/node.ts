@@ -1,6 +1,6 @@
 // A store for Node: files in a folder, and a lock between processes. For tests and tools; what it keeps is not encrypted.
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Store, Turns } from "./store.js";
@@ -9,6 +9,8 @@ import { type Store, Turns } from "./store.js";
 const LOOK_EVERY = 15;
 /** Looks at it before it is taken for a fault: more than the tries of one request take. */
 const MOST_LOOKS = 20_000;
+/** A file of a lock that is still empty so many milliseconds later is of a process that was killed while it made it. */
+const EMPTY_FOR = 10_000;
 
 const hasCode = (error: unknown, code: string) => error instanceof Error && "code" in error && error.code === code;
 
@@ -21,13 +23,25 @@ async function textOf(path: string): Promise<string | undefined> {
   }
 }
 
-/** Makes a file that is not there; false: it is. */
-async function made(path: string, text: string): Promise<boolean> {
+/** How old a file is, in milliseconds; undefined: it is not there. */
+async function ageOf(path: string): Promise<number | undefined> {
+  try {
+    return Date.now() - (await stat(path)).mtimeMs;
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
+}
+
+/** Makes a file of a lock that is not there; false: it is. */
+async function made(path: string): Promise<boolean> {
+  const text = `${process.pid} ${randomUUID()}`;
   try {
     const file = await open(path, "wx", 0o600);
     await file.writeFile(text);
     await file.close();
-    return true;
+    // Whoever slept between the two may have been taken for dead.
+    return (await textOf(path)) === text;
   } catch (error) {
     if (hasCode(error, "EEXIST")) return false;
     throw error;
@@ -41,6 +55,14 @@ function isAlive(process_id: number): boolean {
   } catch (error) {
     return !hasCode(error, "ESRCH");
   }
+}
+
+/** Whether the file of a lock is of a process that is no more. */
+async function isOfTheDead(path: string): Promise<boolean> {
+  const text = await textOf(path);
+  if (text === undefined) return false;
+  const owner = Number.parseInt(text, 10);
+  return owner > 0 ? !isAlive(owner) : ((await ageOf(path)) ?? 0) > EMPTY_FOR;
 }
 
 export class FileStore implements Store {
@@ -72,7 +94,7 @@ export class FileStore implements Store {
     return this.#turns.take(name, async () => {
       const lock = join(this.#folder, `${name}.lock`);
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      for (let looks = 0; !(await made(lock, String(process.pid))); looks += 1) {
+      for (let looks = 0; !(await made(lock)); looks += 1) {
         if (looks >= MOST_LOOKS) throw new Error(`${lock} is never free`);
         await this.#takeFromTheDead(lock);
         await sleep(LOOK_EVERY);
@@ -87,12 +109,15 @@ export class FileStore implements Store {
 
   /** A process that was killed leaves its lock behind. Who takes it away holds another lock meanwhile, or two would. */
   async #takeFromTheDead(lock: string): Promise<void> {
-    const owner = Number(await textOf(lock));
-    if (!owner || isAlive(owner)) return;
+    if (!(await isOfTheDead(lock))) return;
     const breaking = `${lock}.breaking`;
-    if (!(await made(breaking, ""))) return;
+    if (!(await made(breaking))) {
+      // It is held for an instant: one that stays is of the dead as well.
+      if (await isOfTheDead(breaking)) await rm(breaking, { force: true });
+      return;
+    }
     try {
-      if (Number(await textOf(lock)) === owner) await rm(lock, { force: true });
+      if (await isOfTheDead(lock)) await rm(lock, { force: true });
     } finally {
       await rm(breaking, { force: true });
     }

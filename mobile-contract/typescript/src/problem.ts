@@ -7,8 +7,10 @@ type Body = components["schemas"]["Problem"];
 export type OwnCode =
   /** No answer came: no network, a connection that broke, or a server that took too long. `status` is 0. */
   | "no_answer"
-  /** Something answered that is not this server, such as a proxy or the page of a hotel's network. */
+  /** Something answered that is not this server, such as a proxy or the page of a hotel's network, or an answer broke off. */
   | "answer_unreadable"
+  /** `take` was given an answer without a body, as nothing has changed since the `ETag` that was sent: use `takeIfNew`. */
+  | "not_modified"
   /** Nobody is signed in on this phone. `status` is 0: the server was not asked. */
   | "signed_out";
 
@@ -17,6 +19,20 @@ export type ProblemCode = KnownCode | OwnCode | (string & {});
 
 /** Codes after which nobody is signed in any more, whatever is tried. */
 const ENDED: readonly ProblemCode[] = ["session_ended", "refresh_invalid", "refresh_reused", "signed_out", "token_missing"];
+
+/** What this package says of its own codes. */
+const SENTENCES: Record<OwnCode, string> = {
+  no_answer: "No answer came: there is no network, or the server took too long.",
+  answer_unreadable: "What answered is not the server, or its answer broke off.",
+  not_modified: "Nothing has changed since the ETag that was sent: use takeIfNew.",
+  signed_out: "Nobody is signed in on this phone.",
+};
+
+/** One sentence, whatever is known. */
+function sentence(code: ProblemCode, body: Partial<Body>): string {
+  if (body.detail || body.title) return body.detail || body.title || "";
+  return Object.hasOwn(SENTENCES, code) ? SENTENCES[code as OwnCode] : "The server gave this code, and no sentence.";
+}
 
 /** Whatever went wrong, with its stable code. The fields have the names of the contract. */
 export class Problem extends Error {
@@ -34,7 +50,7 @@ export class Problem extends Error {
   readonly body: Partial<Body>;
 
   constructor(code: ProblemCode, status: number, body: Partial<Body> = {}, cause?: unknown) {
-    super(`${status} ${code}: ${body.detail ?? body.title ?? ""}`, { cause });
+    super(`${status} ${code}: ${sentence(code, body)}`, { cause });
     this.code = code;
     this.status = status;
     this.field = body.field;
@@ -52,7 +68,18 @@ export class Problem extends Error {
   get isLevelTooLow(): boolean {
     return this.code === "level_too_low";
   }
+
+  /**
+   * Whether the same request may go well later, by the status, so also where a proxy answered or the code is new: nobody answered, too many
+   * ask, or the server is ill. Send it with the same `Idempotency-Key` then, after `retry_after_seconds` where that is said.
+   */
+  get isLater(): boolean {
+    return this.code === "no_answer" || LATER.includes(this.status) || this.status >= 500;
+  }
 }
+
+/** Statuses below 500 after which the same request may go well later. */
+const LATER: readonly number[] = [408, 429];
 
 /** The whole seconds of `Retry-After`. Its other form, a date, would need a clock that is right, and a phone's may not be. */
 function retryAfter(response: Response): number | undefined {

@@ -55,9 +55,9 @@ type Fields = Record<string, unknown>;
 
 const fields = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
-/** Numbers of FCM are texts. */
+/** Numbers of FCM are texts: digits, and nothing else that JavaScript takes for a number. */
 const count = (value: unknown) => {
-  const number = typeof value === "string" && value !== "" ? Number(value) : value;
+  const number = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
   return typeof number === "number" && Number.isInteger(number) && number >= 0 ? number : undefined;
 };
 const known = (value: unknown): Category | undefined =>
@@ -101,12 +101,18 @@ export function readApns(userInfo: unknown): Push | undefined {
   });
 }
 
+/** A message of Firebase as its libraries give it, also where it is given as the server sent it: under `android`, as the sandbox shows it. */
+function received(message: unknown): Fields {
+  const whole = fields(message);
+  return !("data" in whole) && typeof whole["android"] === "object" ? fields(whole["android"]) : whole;
+}
+
 /**
  * Reads a message of Firebase on Android, as its libraries give it: `{ data, notification }`, or `data` alone, as it stands in the extras
- * of the intent that opened the app. Undefined: it is not from this server.
+ * of the intent that opened the app; or the `message` of FCM HTTP v1 that the server sent. Undefined: it is not from this server.
  */
 export function readFcm(message: unknown): Push | undefined {
-  const whole = fields(message);
+  const whole = received(message);
   const data = "data" in whole ? fields(whole["data"]) : whole;
   const notification = fields(whole["notification"]);
   const body = text(notification["body"]);
@@ -121,12 +127,18 @@ export function readFcm(message: unknown): Push | undefined {
   });
 }
 
+/** The language of a tag, such as `nl-BE` of a phone; Dutch for one that this package has no texts in. */
+function languageOf(tag: string): Language {
+  const [primary = ""] = tag.toLowerCase().split(/[-_]/, 1);
+  return Object.hasOwn(STRINGS, primary) ? (primary as Language) : "nl";
+}
+
 /**
- * What a notification says where the app shows it and has no title: the push's own sentence, or the one that the app carries for it.
- * Undefined: a sentence that this version of the app does not know, and that did not come with the push.
+ * What a notification says where the app shows it and has no title: the push's own sentence, or the one that the app carries for it, in a
+ * language by its tag (`fr`, `nl-BE`). Undefined: a sentence that this version of the app does not know, and that did not come with the push.
  */
-export function sentenceOf(push: Exclude<Push, { type: "clear" }>, language: Language): string | undefined {
-  return push.text ?? (push.textKey === undefined ? undefined : STRINGS[language][push.textKey]);
+export function sentenceOf(push: Exclude<Push, { type: "clear" }>, language: string): string | undefined {
+  return push.text ?? (push.textKey === undefined ? undefined : STRINGS[languageOf(language)][push.textKey]);
 }
 
 /** How a number of the citizen stands, on Android: what the app's notification for it shows. iOS shows its Live Activity without the app. */
@@ -147,7 +159,7 @@ export interface LiveNumber {
 
 /** Reads a message of Firebase about a number, as {@link readFcm} is given it. Undefined: it is another. */
 export function readLive(message: unknown): LiveNumber | undefined {
-  const whole = fields(message);
+  const whole = received(message);
   const data = "data" in whole ? fields(whole["data"]) : whole;
   const [ticketId, number, timestamp] = [text(data["ticket_id"]), text(data["number"]), count(data["timestamp"])];
   if (data["type"] !== "live" || ticketId === undefined || number === undefined || timestamp === undefined) return undefined;

@@ -30,7 +30,27 @@ const FIRST_WAIT = 0.5;
  */
 const PASSING: readonly number[] = [0, 408, 429, 503];
 
-const sleep = (seconds: number) => new Promise<void>((done) => setTimeout(done, seconds * 1000));
+/** Nothing has changed since the `ETag` that was sent: an answer without a body, and no problem. */
+const NOT_MODIFIED = 304;
+
+/** Waits; less long where the app stops it. */
+function sleep(seconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((done) => {
+    const awake = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", awake);
+      done();
+    };
+    const timer = setTimeout(awake, seconds * 1000);
+    signal?.addEventListener("abort", awake);
+  });
+}
+
+/** What an app is thrown that stopped a request itself: an `AbortError`, as `fetch` throws it. By hand: React Native has no `DOMException`. */
+function stopped(cause: unknown): Error {
+  if (cause instanceof Error && cause.name === "AbortError") return cause;
+  return Object.assign(new Error("the app stopped the request", { cause }), { name: "AbortError" });
+}
 
 /** How long to wait before the next try; undefined: there is none. */
 function waitAfter(problem: Problem, tried: number, patience: Patience): number | undefined {
@@ -53,6 +73,9 @@ async function once(fetch: Fetch, url: string, sent: Sent, patience: Patience): 
   try {
     const { method, headers, body } = sent;
     const response = await fetch(url, { method, headers, signal: stop.signal, ...(body === undefined ? {} : { body }) });
+    if (response.status === NOT_MODIFIED && headers["if-none-match"] !== undefined) {
+      return new Response(null, { status: NOT_MODIFIED, headers: response.headers });
+    }
     const type = response.headers.get("content-type") ?? "";
     if (response.ok && type !== "" && !/json|text/.test(type)) return response;
     const text = await response.text();
@@ -78,11 +101,12 @@ export async function send(fetch: Fetch, url: string, sent: Sent, patience: Pati
       return await once(fetch, url, sent, patience);
     } catch (error) {
       // The app itself did not want it any more.
-      if (sent.signal?.aborted) throw error;
+      if (sent.signal?.aborted) throw stopped(error);
       problem = error instanceof Problem ? error : new Problem("no_answer", 0, {}, error);
     }
     const wait = waitAfter(problem, tried, patience);
     if (wait === undefined) throw problem;
-    await sleep(wait);
+    await sleep(wait, sent.signal);
+    if (sent.signal?.aborted) throw stopped(problem);
   }
 }

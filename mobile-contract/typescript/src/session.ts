@@ -34,8 +34,9 @@ export class Session {
   /**
    * Other tokens than those with this access token, which the server does not take any more.
    *
-   * One renewal at a time, in all processes: a refresh token is good once. The new tokens are kept before anybody uses them, as the first
-   * use ends the old ones. Where no answer comes, the old ones stay, and are sent again the next time.
+   * One renewal at a time, in all processes: a refresh token is good once. The new tokens are kept before anybody uses them: the old refresh
+   * token is good again only for a minute, and until one that was given for it has been traded itself. Where no answer comes, the old ones
+   * stay, and are sent again the next time.
    */
   renew(stale: string): Promise<Tokens> {
     return this.#alone(async () => {

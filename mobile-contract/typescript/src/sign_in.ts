@@ -11,7 +11,7 @@ export type SignInFault =
   | "provider_unavailable"
   /** The town must mend it. */
   | "provider_misconfigured"
-  /** The link is not of a sign-in that began on this phone, or of one that is finished: say nothing, and show the first screen. */
+  /** The link is not of the sign-in that began on this phone, or of one that is finished or too old: say nothing, and show the first screen. */
   | "nothing_to_finish";
 
 /** What came of a sign-in; `goOn` is the path that the app gave at the start. */
@@ -53,13 +53,28 @@ function query(link: string): Map<string, string> {
   return found;
 }
 
+/** The path behind the app link, on which a sign-in comes back. */
+const WAY_BACK = "/sign-in";
+
+/** Whether a link is one of a sign-in: of this app, where its app link is known; else by its path alone. */
+function isWayBack(link: string, appLink: string | undefined): boolean {
+  const [address = ""] = link.split(/[?#]/, 1);
+  // Hosts and schemes may come in capitals.
+  return appLink === undefined ? address.endsWith(WAY_BACK) : address.toLowerCase() === (appLink.replace(/\/+$/, "") + WAY_BACK).toLowerCase();
+}
+
+/** A path of the app. What begins with two slashes is the address of another host. */
+const isPath = (goOn: string) => /^\/(?![\/\\])/.test(goOn);
+
 /** What an app link of a sign-in says. */
 export type CameBack = { readonly code: string; readonly goOn: string | undefined } | { readonly why: SignInFault };
 
-export function cameBack(link: string): CameBack {
+export function cameBack(link: string, appLink?: string): CameBack {
+  if (!isWayBack(link, appLink)) return { why: "nothing_to_finish" };
   const said = query(link);
   const code = said.get("code");
-  if (code) return { code, goOn: said.get("go_on") };
+  const goOn = said.get("go_on");
+  if (code) return { code, goOn: goOn !== undefined && isPath(goOn) ? goOn : undefined };
   const fault = said.get("error");
   if (!fault) return { why: "nothing_to_finish" };
   return { why: Object.hasOwn(FAULTS, fault) ? (fault as SignInFault) : "provider_unavailable" };

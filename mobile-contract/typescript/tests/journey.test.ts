@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { browse } from "../examples/browser.js";
+import { bookFrom, calendar, documents } from "../examples/steps.js";
 import { MemoryStore, Problem, type Store, take } from "../src/index.js";
 import { FileStore } from "../src/node.js";
 import { NOBODYS, Network, newFolder, newPhone, nextDay, type Phone, phoneOf, restarted, SERVER, WISH } from "./help.js";
@@ -37,7 +38,7 @@ async function something(phone: Phone, but?: string) {
     if (free.day !== but) break;
   }
   assert(start && start.day !== but);
-  return { service_id: service.id, location_id: start.location_id, starts_at: start.starts_at, persons: 1, companions: [], document_ids: [], hold: false };
+  return { service_id: service.id, location_id: start.location_id, starts_at: start.starts_at, persons: 1, hold: false };
 }
 
 test("a citizen signs in, and the way back works once", async () => {
@@ -73,8 +74,7 @@ test("a code is no good with another verifier", async () => {
   await theirs.citizen.startSignIn(WISH);
   const link = await browse(begun.authorization_url, "other-0");
   // Another app took the link: it has a verifier of its own.
-  const refused = await problem(theirs.citizen.finishSignIn(link));
-  assert.deepEqual([refused.code, refused.status], ["verifier_invalid", 400]);
+  assert.deepEqual(await theirs.citizen.finishSignIn(link), { signedIn: false, why: "nothing_to_finish" });
   assert.equal(await theirs.citizen.session(), undefined);
 });
 
@@ -146,7 +146,7 @@ test("a token that is not kept is not used", async () => {
   await assert.rejects(sessionsOf(phone), /keychain/);
   assert.equal(phone.line.count("GET /v1/sessions 200"), 0);
   isLocked = false;
-  // The old one again: what was given for it has not been used.
+  // The old one again: no refresh token that was given for it has been traded.
   assert.equal((await sessionsOf(phone)).find((s) => s.current)?.id, before);
 });
 
@@ -342,6 +342,42 @@ test("an app that keeps the messages learns what changed", async () => {
   await look();
   assert(kept.get(newest) !== undefined, "it was read meanwhile");
   await api.DELETE("/v1/appointments/{appointment_id}", { params: { path: { appointment_id: visit.id } } });
+});
+
+test("a reminder leads to a visit, which an app books from it", async () => {
+  const { citizen } = await phoneOf("anna");
+  const reminder = async () => {
+    for await (const message of citizen.messages()) {
+      if (message.kind === "document_reminder" && message.action?.link.endsWith("/visits")) return message;
+    }
+    return undefined;
+  };
+  let message = await reminder();
+  for (let day = 0; message === undefined && day < 7; day += 1) {
+    await nextDay();
+    message = await reminder();
+  }
+  assert(message, "no reminder came");
+  const document_id = /^\/documents\/([^/]+)$/.exec(message.deep_link)?.[1];
+  assert(document_id, message.deep_link);
+  const about = await take(citizen.api.GET("/v1/documents/{document_id}", { params: { path: { document_id } } }));
+  const visit = await bookFrom(citizen, message);
+  assert(visit, "nothing was booked");
+  assert.match(await calendar(citizen, visit.id), /^BEGIN:VCALENDAR/);
+  const booked = await take(citizen.api.GET("/v1/documents/{document_id}", { params: { path: { document_id } } }));
+  assert.deepEqual([about.appointment_on, booked.appointment_on], [undefined, visit.day]);
+  assert.equal(await bookFrom(citizen, { ...message, action: { label: "Boek", link: "/documents" } }), undefined);
+  await citizen.api.DELETE("/v1/appointments/{appointment_id}", { params: { path: { appointment_id: visit.id } } });
+});
+
+test("what has not changed is kept, and what has is fetched", async () => {
+  const phone = await phoneOf("anna");
+  const first = await documents(phone.citizen, undefined);
+  assert(first?.etag && first.data.length > 0);
+  assert.equal(await documents(phone.citizen, first), first);
+  assert.deepEqual(phone.line.all, ["GET /v1/documents 200", "GET /v1/documents 304"]);
+  const other = { ...first, etag: '"of-another-day"' };
+  assert.deepEqual((await documents(phone.citizen, other))?.data, first.data);
 });
 
 test("a phone registers, also after its answer was lost, and is one phone", async () => {

@@ -33,9 +33,11 @@ statements! {
         from service s cross join location l
         where s.municipality_id = $1 and s.id = $4 and s.version = $24 and l.municipality_id = $1 and l.id = $5
         and l.version = $25 and (
-            select count(*) from appointment
-            where municipality_id = $1 and resident_id = $7 and service_id = $4 and ends_at > $16 and waiting_id is null
-                and (state = 'booked' or (state = 'held' and held_until > $16))
+            select count(*) from appointment a
+            where a.municipality_id = $1 and a.resident_id = $7 and a.service_id = $4 and a.ends_at > $16 and a.waiting_id is null
+                and (a.state = 'booked' or (a.state = 'held' and a.held_until > $16 and ",
+        not_proposed!(),
+        "))
         ) < $19 and (cast($22 as uuid) is not null or not exists (
             select 1 from appointment
             where municipality_id = $1 and resident_id = $7 and starts_at < $12 and starts_at > $23 and ends_at > $11

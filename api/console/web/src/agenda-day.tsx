@@ -84,7 +84,8 @@ type ShownProps = { visits: Visit[]; desks: Desk[]; offer: Offer; arrivals?: Arr
 function stateSaid(v: Visit, arrivals?: Arrivals): string {
   if (v.state !== "booked") return isKey(`visitIs_${v.state}`) ? word("visitIs", v.state) : "";
   const came = arrivals?.get(v.id);
-  return came && isKey(`agendaCame_${came.state}`) ? `${came.number} ${word("agendaCame", came.state)}` : "";
+  if (came) return isKey(`agendaCame_${came.state}`) ? `${came.number} ${word("agendaCame", came.state)}` : "";
+  return new Date(v.ends_at) <= clock() ? t("agendaUnknown") : "";
 }
 
 /** The class of what is said of it. */

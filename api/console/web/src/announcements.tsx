@@ -237,6 +237,7 @@ export function One({ id }: { id: string }) {
     importance: a?.importance,
     topic: a?.topic,
     over_cap: a?.over_cap ?? false,
+    reach: a?.reach ?? "app",
     send_at: a?.send_at ? wallOf(a.send_at, zone) : undefined,
     valid_until: a?.valid_until,
   });
@@ -399,6 +400,12 @@ export function One({ id }: { id: string }) {
                 <>
                   <dt>{t("newcomersToo")}</dt>
                   <dd>{t("yesWord")}</dd>
+                </>
+              )}
+              {a.reach !== "app" && (
+                <>
+                  <dt>{t("howFar")}</dt>
+                  <dd>{word("howFar", a.reach)}</dd>
                 </>
               )}
               {a.over_cap && (

@@ -532,6 +532,7 @@ export function Reach({ reach, said, capped = true }: { reach: ReturnType<typeof
         </dl>
       )}
       {hidden && <p class="help">{t("hidden")}</p>}
+      {counted && counted.letters !== undefined && <p class="help">{t("lettersAbout", { n: number(counted.letters) })}</p>}
       {counted?.asleep !== undefined && counted.asleep > 0 && <p class="fault">{t("asleep", { n: number(counted.asleep) })}</p>}
       {!problem && !counted && wait && <p class="help">{t("reachWait")}</p>}
       {!problem && !counted && !wait && <p class="help">{t("reachNone")}</p>}

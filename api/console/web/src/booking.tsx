@@ -5,7 +5,7 @@ import { type Paper, type Resident, type Service, type Visit, placeName, useDeed
 import { Near, type Start, Starts } from "./counter-starts";
 import { date, moment } from "./counter-time";
 import { Join } from "./counter-waiting";
-import { NO_REACH, type Reach, ReachFields, bornWrong, isOfReach } from "./counter-who";
+import { NO_REACH, type Reach, ReachFields, bornWrong, isLongReach, isOfReach } from "./counter-who";
 import type { Reason } from "./counter-why";
 import { isKey, t, word } from "./texts";
 import { Check, NOT_YET, NumberField, Problem, Select, TextField, isNumber, useWho } from "./ui";
@@ -99,8 +99,11 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
           },
         }),
       ),
-    // What is free is not what it was.
-    () => setTurn((n) => n + 1),
+    // What is free is not what it was. What a field holds that cannot be is said there.
+    () => {
+      setTurn((n) => n + 1);
+      setTimeout(() => form.current?.querySelector<HTMLElement>(".field.wrong input")?.focus());
+    },
   );
   const services = inOrder(offer?.services ?? [], paper?.kind);
   const service = services.find((s) => s.id === draft.service);
@@ -134,8 +137,18 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
   const refused = (field: string) => book.problem instanceof Refused && book.problem.code === "body_invalid" && book.problem.field === field;
   const most = service?.most_persons ?? 1;
   const few = isNumber(draft.persons) && draft.persons < holders(chosen);
+  const isLong = (text: string, most: number) => [...text.trim()].length > most;
+  const longName = names.findIndex((name) => isLong(name, MOST_TEXT));
+  const long = {
+    longVisitor: !person && isLong(draft.visitor, MOST_TEXT) ? t("receptionNameLong") : undefined,
+    longReach: !person && isLongReach(draft) ? t("wrong_long", { max: MOST_TEXT }) : undefined,
+    longName: longName >= 0 ? t("receptionNameLong") : undefined,
+    longContact: wantsContact && isLong(draft.contact, MOST_CONTACT) ? t("wrong_long", { max: MOST_CONTACT }) : undefined,
+  };
   const faults = {
     visitor: !person && !draft.visitor.trim() ? t("bookVisitorWanted") : undefined,
+    // What is too long is said while it is typed, and what holds it is where one is led.
+    ...long,
     born: !person ? bornWrong(zone, draft.born) : undefined,
     service: !service ? t("bookServiceWanted") : undefined,
     persons: few ? t("bookPersonsFew") : undefined,
@@ -145,6 +158,8 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
   };
   const wrong = (name: keyof typeof faults) => (tried ? faults[name] : undefined);
   const inName = (field: string, text: string) => (refused(field) ? text : undefined);
+  const lead = () =>
+    setTimeout(() => form.current?.querySelector<HTMLElement>(".field.wrong input, .field.wrong select, .starts.wrong button")?.focus());
   const ready = isNumber(draft.persons) && draft.persons >= 1 && draft.persons <= most;
   const send = async (e: SubmitEvent) => {
     e.preventDefault();
@@ -154,7 +169,7 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
       return;
     }
     if (Object.values(faults).some(Boolean) || !ready || !draft.start) {
-      setTimeout(() => form.current?.querySelector<HTMLElement>(".field.wrong input, .field.wrong select, .starts.wrong button")?.focus());
+      lead();
       return;
     }
     const companions = some ? names.map((n) => n.trim()) : [];
@@ -164,7 +179,7 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
       booked(answer.done);
     }
   };
-  const shown = ["persons", "companions", "contact"].some(refused) || isOfReach(book.problem, "visitor_");
+  const shown = ["visitor", "persons", "companions", "contact"].some(refused) || isOfReach(book.problem, "visitor_");
   return (
     <section class={person && "group"} aria-label={t(person ? "bookTitle" : "bookTitleVisitor")}>
       {person ? (
@@ -185,7 +200,7 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
               help={t("bookVisitorHelp")}
               value={draft.visitor}
               max={MOST_TEXT}
-              wrong={wrong("visitor")}
+              wrong={wrong("visitor") ?? long.longVisitor ?? inName("visitor", t("bookVisitorWanted"))}
               set={(visitor) => change({ visitor })}
             />
           )}
@@ -199,7 +214,7 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
           />
           {paper && !services.some((s) => s.document_kinds.includes(paper.kind)) && <p class="help">{t("bookNoService", { document: paperName(paper) })}</p>}
           {service?.explanation && (
-            <p class="help" dir="auto">
+            <p class="help lines" dir="auto">
               {service.explanation}
             </p>
           )}
@@ -238,7 +253,7 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
                   label={t("bookName", { n: n + 1 })}
                   value={name}
                   max={MOST_TEXT}
-                  wrong={n === names.findIndex((x) => !x.trim()) ? (wrong("companions") ?? inName("companions", t("bookNamesAll"))) : undefined}
+                  wrong={n === longName ? long.longName : n === names.findIndex((x) => !x.trim()) ? (wrong("companions") ?? inName("companions", t("bookNamesAll"))) : undefined}
                   set={(v) => change({ companions: names.map((old, m) => (m === n ? v : old)) })}
                 />
               ))}
@@ -253,6 +268,7 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
               value={draft.start}
               set={(start) => change({ start })}
               turn={turn}
+              whom={person && reason && { resident_id: person.id, reason }}
               wrong={wrong("start")}
             />
           )}
@@ -271,7 +287,7 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
               help={kind === "home" && person ? t("bookAddressHelp") : undefined}
               value={draft.contact}
               max={MOST_CONTACT}
-              wrong={wrong("contact") ?? inName("contact", t("bookContactWanted"))}
+              wrong={wrong("contact") ?? long.longContact ?? inName("contact", t("bookContactWanted"))}
               set={(contact) => change({ contact })}
             />
           )}
@@ -286,7 +302,7 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
                 <strong>{moment(zone, draft.start.starts_at)}</strong>, {placeName(offer, draft.start.location_id)}
               </p>
               {service.bring && (
-                <p dir="auto">
+                <p dir="auto" class="lines">
                   {t("bookBring")} {service.bring}
                 </p>
               )}

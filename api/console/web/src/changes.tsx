@@ -29,6 +29,7 @@ export function told(a: Announcement, zone: string): Map<string, string> {
   say(t("publicToo"), yes(a.is_public));
   say(t("newcomersToo"), yes(a.newcomers));
   say(t("overCapToo"), yes(a.over_cap));
+  say(t("howFar"), word("howFar", a.reach));
   say(t("titleLocked"), yes(!!a.shown?.some((s) => s.lock_screen_title)));
   return lines;
 }

@@ -44,6 +44,7 @@ type Written = {
   ends_at: string;
   place: string;
   title_on_lock_screen?: boolean;
+  reach: Schemas["HowFar"];
   corrects_id?: string;
 };
 
@@ -72,6 +73,7 @@ function written(zone: string, known?: Announcement, corrects?: Announcement, co
     ends_at: wall(zone, event?.ends_at),
     place: from?.place ?? "",
     title_on_lock_screen: from?.title_on_lock_screen,
+    reach: from?.reach ?? "app",
     corrects_id: known?.corrects_id ?? corrects?.id,
   };
 }
@@ -108,15 +110,16 @@ function draft(w: Written, version: number, zone: string): Draft {
     ends_at: local(w.ends_at),
     place: w.place || undefined,
     title_on_lock_screen: w.title_on_lock_screen,
+    reach: w.reach,
     corrects_id: w.corrects_id,
   };
 }
 
 /** What of it the next of its kind says as well: nothing of its days, its decision or its image. */
 function lasting(w: Written, zone: string): Lasting {
-  const { importance, topic, texts, link, audience, is_public, newcomers, place, title_on_lock_screen } = draft(w, 0, zone);
+  const { importance, topic, texts, link, audience, is_public, newcomers, place, title_on_lock_screen, reach } = draft(w, 0, zone);
   const said = texts.map(({ language, title, text }) => ({ language, title, text }));
-  return { importance, topic, texts: said, link, audience, is_public, newcomers, place, title_on_lock_screen };
+  return { importance, topic, texts: said, link, audience, is_public, newcomers, place, title_on_lock_screen, reach };
 }
 
 /** Whether two say the same to the server: in what order and with which spaces at an end is nothing that anybody wrote. */
@@ -413,6 +416,7 @@ function Editor({ id, loaded, corrects, copies, template }: EditorProps) {
     over_cap: now.over_cap,
     send_at: is(now.send_at) ? `${now.send_at}:00` : undefined,
     valid_until: is(now.valid_until) ? instant(zone, now.valid_until) : undefined,
+    reach: now.reach,
   };
   const reach = useReach(now.corrects_id ? [] : now.audience, sending);
   const open = now.is_public && (now.corrects_id ? true : isWhole(now.audience) && now.audience.flat().every((c) => OPENLY.includes(c.kind)));
@@ -911,6 +915,15 @@ function Editor({ id, loaded, corrects, copies, template }: EditorProps) {
               }))}
             />
             {now.importance === "emergency" && !passes && <Notice>{t("emergencySilent")}</Notice>}
+            <Select
+              id="f-reach"
+              label={t("howFar")}
+              value={now.reach}
+              help={word("howFarHelp", now.reach)}
+              set={(v) => change({ reach: v as Written["reach"] })}
+              wrong={wrong("f-reach")}
+              of={(["app", "mail", "paper"] as const).map((v) => ({ value: v, label: word("howFar", v) }))}
+            />
             <Select
               label={t("topic")}
               value={now.topic}

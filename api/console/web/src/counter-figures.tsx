@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { type Schemas, api, take } from "./api";
 import { addDays, date, longDay, mondayOf, shortDay, today, weekdayName } from "./counter-time";
+import { FiguresOut, FiguresTable } from "./figures-table";
 import { type LocationPlan, type Planned, type ServicePlan, nameOf } from "./planning-plans";
 import { few, language, number, t, word } from "./texts";
 import { isLikely } from "./time";
@@ -148,65 +149,35 @@ function Told({ location, services, days, by }: { location: Location; services: 
         ).map(([label, n]) => (
           <div key={label}>
             <dt>{t(label)}</dt>
-            <dd>{n}</dd>
+            <dd class={n === t("few") ? "few" : undefined}>{n}</dd>
           </div>
         ))}
       </dl>
       <p class="help">{t("hidden")}</p>
       <p class="help">{t("cfKept", { day: date(told.kept_from) })}</p>
       {rows.length > 0 && (
-        <div class="scroll counter-figures" tabIndex={0} role="region" aria-label={t("cfTable", { by: word("cfBy", by) })}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{word("cfBy", by)}</th>
-                <th scope="col">{t("cfPlanned")}</th>
-                <th scope="col">{t("cfTaken")}</th>
-                <th scope="col">{t("cfBooked")}</th>
-                <th scope="col">{t("cfShownUp")}</th>
-                <th scope="col">{t("cfMissed")}</th>
-                <th scope="col">{t("cfCancelled")}</th>
-                <th scope="col">{t("cfNumbers")}</th>
-                <th scope="col">{t("cfLeft")}</th>
-                <th scope="col">{t("cfWait")}</th>
-                <th scope="col">{t("cfVisitWait")}</th>
-                <th scope="col">{t("cfTook")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ row, name }, n) => (
-                <tr key={n}>
-                  <th scope="row">
-                    <span dir="auto">{name}</span>
-                  </th>
-                  <td>
-                    {hours(row.planned_minutes)}
-                    <Bar part={row.planned_minutes} of={most} inside={row.booked_minutes} />
-                  </td>
-                  <td>{taken(row)}</td>
-                  <td>{few(row.booked)}</td>
-                  <td>{few(row.shown_up)}</td>
-                  <td>{few(row.missed)}</td>
-                  <td>{few(row.cancelled)}</td>
-                  <td>{few(row.numbers)}</td>
-                  <td>{few(row.left)}</td>
-                  <td>{minutes(row.waits)}</td>
-                  <td>{minutes(row.visit_waits)}</td>
-                  <td>{minutes(row.served_minutes)}</td>
-                </tr>
+        <FiguresTable label={t("cfTable", { by: word("cfBy", by) })} by={word("cfBy", by)} columns={COLUMNS.map(([label]) => t(label))}>
+          {rows.map(({ row, name }, n) => (
+            <tr key={n} role="row">
+              <th role="rowheader" scope="row">
+                <span dir="auto">{name}</span>
+              </th>
+              {COLUMNS.map(([label, of]) => (
+                <td key={label} role="cell" data-label={t(label)}>
+                  <span>
+                    {of(row)}
+                    {label === "cfPlanned" && <Bar part={row.planned_minutes} of={most} inside={row.booked_minutes} />}
+                  </span>
+                </td>
               ))}
-            </tbody>
-          </table>
-        </div>
+            </tr>
+          ))}
+        </FiguresTable>
       )}
-      <p class="row unprinted">
-        <a class="alone" href={`/staff/v1/locations/${location.id}/figures/export?${query}`} download={`${days.from}-${days.until}-${by}.csv`}>
-          {t("export")}
-        </a>
-        <button type="button" class="plain" onClick={() => print()}>
-          {t("print")}
-        </button>
-      </p>
+      <FiguresOut
+        address={`/staff/v1/locations/${location.id}/figures/export?${query}`}
+        file={`${days.from}-${days.until}-${by}.csv`}
+      />
       <details class="unprinted">
         <summary>{t("cfWords")}</summary>
         <ul>
@@ -220,6 +191,21 @@ function Told({ location, services, days, by }: { location: Location; services: 
 }
 
 const minutes = (of?: Minutes) => (of ? t("cfMinutes", { half: number(of.half), most: number(of.nine_in_ten) }) : t("few"));
+
+/** What the table says of each row. */
+const COLUMNS = [
+  ["cfPlanned", (row: Row) => hours(row.planned_minutes)],
+  ["cfTaken", (row: Row) => taken(row)],
+  ["cfBooked", (row: Row) => few(row.booked)],
+  ["cfShownUp", (row: Row) => few(row.shown_up)],
+  ["cfMissed", (row: Row) => few(row.missed)],
+  ["cfCancelled", (row: Row) => few(row.cancelled)],
+  ["cfNumbers", (row: Row) => few(row.numbers)],
+  ["cfLeft", (row: Row) => few(row.left)],
+  ["cfWait", (row: Row) => minutes(row.waits)],
+  ["cfVisitWait", (row: Row) => minutes(row.visit_waits)],
+  ["cfTook", (row: Row) => minutes(row.served_minutes)],
+] as const;
 
 /** How much of what is planned is taken. */
 function taken(row: Row): string {

@@ -3,9 +3,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { api, take } from "./api";
 import { type Turn, keepPlace, keptPlace, useDeed, useOffer } from "./counter-parts";
 import { t } from "./texts";
+import { clock } from "./time";
 import { NumberField, Problem, Select, isNumber, useWho } from "./ui";
 
-type Props = { resident?: string; gave: (turn: Turn) => void; close: () => void };
+type Props = { resident?: string; gave: (turn: Turn, asked: string) => void; close: () => void };
 
 export function GiveNumber({ resident, gave, close }: Props) {
   const { me } = useWho();
@@ -27,8 +28,9 @@ export function GiveNumber({ resident, gave, close }: Props) {
     e.preventDefault();
     setTried(true);
     if (!ready) return;
+    const asked = clock().toISOString();
     const answer = await give.run({ location_id: hall.id, service_id: service, persons, resident_id: resident });
-    if (answer) gave(answer.done);
+    if (answer) gave(answer.done, asked);
   };
   return (
     <section class="group" aria-labelledby="giving">

@@ -9,7 +9,7 @@ export type Resident = Schemas["ResidentOut"];
 export type Paper = Schemas["DocumentOut"];
 export type Visit = Schemas["VisitOut"];
 export type Turn = Schemas["TurnOut"];
-export type Offer = Schemas["OfferOut"];
+export type Offer = Schemas["CounterOfferOut"];
 export type Service = Schemas["ServiceOut"];
 export type Place = Schemas["PlaceOut"];
 /** That a visit is to be moved, and to which start; to none where that day has none that is free. */

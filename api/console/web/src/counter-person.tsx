@@ -3,9 +3,12 @@ import { useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { api, take } from "./api";
 import { Booking } from "./booking";
+import { Contact } from "./counter-contact";
+import { Mandates } from "./counter-mandates";
 import { Papers } from "./counter-papers";
 import { type Paper, type Resident, type Turn, type Visit, useDeed, useOffer, useRead } from "./counter-parts";
 import { GiveNumber } from "./counter-number";
+import { nameOf } from "./counter-somebody";
 import { age, date, moment, today } from "./counter-time";
 import { Told } from "./counter-told";
 import { GotNumber } from "./counter-visit";
@@ -53,10 +56,8 @@ export function Person({ id }: { id: string }) {
   );
 }
 
-const nameOf = (p: Resident) => [p.given_names, p.family_name].filter(Boolean).join(" ");
-
 export const addressOf = (p: Resident) =>
-  [[p.street, p.house_number, p.box_number].filter(Boolean).join(" "), [p.postcode, p.town].filter(Boolean).join(" ")].filter(Boolean).join(", ");
+  [[p.street, p.house_number, p.box_number].filter(Boolean).join(" "), [p.postcode, p.town].filter(Boolean).join(" "), p.country].filter(Boolean).join(", ");
 
 /** That somebody does not live here any more. */
 export const goneSaid = (p: Resident) =>
@@ -78,7 +79,7 @@ function Whole({ id, reason, other }: { id: string; reason: Reason; other: () =>
   const [offer] = useOffer(me.municipality ?? "");
   const [open, setOpen] = useState<Open>();
   const [booked, setBooked] = useState<Visit>();
-  const [got, setGot] = useState<Turn>();
+  const [got, setGot] = useState<{ turn: Turn; asked: string }>();
   const [ask, setAsk] = useState(false);
   const [ended, setEnded] = useState(false);
   const from = useRef<Element | null>(null);
@@ -122,7 +123,7 @@ function Whole({ id, reason, other }: { id: string; reason: Reason; other: () =>
                 : t("personBornUnknown")}
             </dd>
             <dt>{t("address")}</dt>
-            <dd dir="auto">{addressOf(person) || t("personNoAddress")}</dd>
+            <dd dir="auto">{addressOf(person) || t(person.address_hidden ? "personHiddenAddress" : "personNoAddress")}</dd>
             <dt>{t("personApp")}</dt>
             <dd>{t(person.has_app ? "personHasApp" : "personHasNoApp")}</dd>
             <dt>{t("counterWhyShort")}</dt>
@@ -160,7 +161,7 @@ function Whole({ id, reason, other }: { id: string; reason: Reason; other: () =>
               {t("personSignedOut")}
             </Notice>
           )}
-          {got && <GotNumber turn={got} />}
+          {got && <GotNumber {...got} />}
           {booked && <Booked visit={booked} hasApp={person.has_app} reason={reason} />}
           {open?.what === "book" && (
             <Booking
@@ -180,16 +181,18 @@ function Whole({ id, reason, other }: { id: string; reason: Reason; other: () =>
           {open?.what === "number" && (
             <GiveNumber
               resident={id}
-              gave={(turn) => {
+              gave={(turn, asked) => {
                 setOpen(undefined);
-                setGot(turn);
+                setGot({ turn, asked });
               }}
               close={close}
             />
           )}
           <Papers papers={papers} problem={noPapers} again={againPapers} book={lives ? (paper) => start({ what: "book", paper }) : undefined} />
-          <Visits visits={visits} problem={noVisits} again={againVisits} offer={offer} person={person} reason={reason} changed={() => (setBooked(undefined), changed())} />
+          <Visits visits={visits} problem={noVisits} again={againVisits} offer={offer} person={person} papers={papers} reason={reason} changed={() => (setBooked(undefined), changed())} />
           <Told id={id} reason={reason} offer={offer} visits={visits?.coming} changed={changed} />
+          <Contact id={id} reason={reason} />
+          <Mandates person={person} reason={reason} />
         </div>
       </div>
       {ask && <Ask text={t("personSignOutAsk")} about={name} yes={t("personSignOut")} danger done={(sure) => void end(sure)} />}

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Refused, type Schemas, api, take } from "./api";
 import { keptPlace, placeName, useOffer, useRead } from "./counter-parts";
 import { dayOf, hourOf, longDay, nearDay, shortDay, today } from "./counter-time";
+import type { Reason } from "./counter-why";
 import { t } from "./texts";
 import { HALF, Problem, Select, WhenField, useEvery, useWho } from "./ui";
 
@@ -20,28 +21,32 @@ type Props = {
   set: (start?: Start) => void;
   /** Counted up to read it anew: what was chosen is taken. */
   turn: number;
+  /** Who is to come, or which visit is moved, and why it is asked: nothing is shown at which they are at another visit. */
+  whom?: { resident_id?: string; appointment_id?: string; reason: Reason };
   id?: string;
   wrong?: string;
 };
 
 /** The choice of a start. It is of one service and number of people: for others there is another. */
-export function Starts({ service, persons, value, set, turn, id, wrong }: Props) {
+export function Starts({ service, persons, value, set, turn, whom, id, wrong }: Props) {
   const { me, town } = useWho();
   const [offer] = useOffer(me.municipality ?? "");
   const [next, problem, again] = useRead(
     () =>
       take(
         api.GET("/staff/v1/services/{service_id}/next", {
-          params: { path: { service_id: service }, query: { persons } },
+          params: { path: { service_id: service }, query: { persons, ...whom } },
         }),
       ),
-    [turn],
+    [turn, whom?.resident_id, whom?.appointment_id, whom?.reason],
   );
   const [chosen, choose] = useState<string>();
   const [from, setFrom] = useState("");
   useEvery(FRESH, again);
   const zone = town.time_zone;
   const free = (place: string) => next?.some((s) => s.location_id === place);
+  const done = offer?.served.find((s) => s.service_id === service)?.location_ids;
+  const isDone = (place: string) => !done || done.includes(place);
   const usual = keptPlace();
   const place = chosen ?? value?.location_id ?? (usual && free(usual) ? usual : next?.[0]?.location_id);
   const is = (s: Start) => value?.starts_at === s.starts_at && value.location_id === s.location_id;
@@ -90,7 +95,7 @@ export function Starts({ service, persons, value, set, turn, id, wrong }: Props)
                 label={t("startsPlace")}
                 value={place}
                 set={choose}
-                of={(offer?.locations ?? []).map((l) => ({
+                of={(offer?.locations ?? []).filter((l) => isDone(l.id) || l.id === place).map((l) => ({
                   value: l.id,
                   label: free(l.id) ? l.name : t("startsPlaceFull", { place: l.name }),
                 }))}
@@ -99,7 +104,7 @@ export function Starts({ service, persons, value, set, turn, id, wrong }: Props)
             <WhenField kind="date" label={t("startsFrom")} value={from} wrong={odd} set={setFrom} />
           </div>
           <Days
-            key={`${place} ${odd ? "" : from}`}
+            key={`${place} ${odd ? "" : from} ${whom?.reason ?? ""}`}
             service={service}
             persons={persons}
             place={place}
@@ -107,6 +112,7 @@ export function Starts({ service, persons, value, set, turn, id, wrong }: Props)
             value={value}
             set={set}
             turn={turn}
+            whom={whom}
           />
         </>
       )}
@@ -137,12 +143,12 @@ export function Near({ problem, place, pick }: { problem: unknown; place?: strin
 type Found = { starts: Schemas["StartOut"][]; next?: string };
 type DaysProps = Omit<Props, "id" | "wrong"> & { place: string; from?: string };
 
-function Days({ service, persons, place, from, value, set, turn }: DaysProps) {
+function Days({ service, persons, place, from, value, set, turn, whom }: DaysProps) {
   const zone = useWho().town.time_zone;
   const read = async (from?: string): Promise<Found> => {
     let next: string | undefined;
     const asked = api.GET("/staff/v1/services/{service_id}/starts", {
-      params: { path: { service_id: service }, query: { location_id: place, persons, from } },
+      params: { path: { service_id: service }, query: { location_id: place, persons, from, ...whom } },
     });
     const starts = await take(
       asked.then((answer) => {

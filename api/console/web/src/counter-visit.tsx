@@ -3,11 +3,13 @@ import { useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { Refused, api, take } from "./api";
 import { AddPapers } from "./counter-add";
-import { type Offer, type Turn, type Visit, type Wish, placeName, serviceName, useDeed } from "./counter-parts";
+import { type Offer, type Paper, type Turn, type Visit, type Wish, placeName, serviceName, useDeed } from "./counter-parts";
 import { Near, type Start, Starts } from "./counter-starts";
 import { dayOf, hourOf, moment, today } from "./counter-time";
 import { VisitorFacts } from "./counter-who";
 import { type Reason, Why, keepWhy, whyKept } from "./counter-why";
+import { hadSince } from "./desk-hall";
+import { whyNotIn } from "./reception-why";
 import { isKey, number, t, word } from "./texts";
 import { clock } from "./time";
 import { Ask, Notice, Problem, TextField, useWho } from "./ui";
@@ -88,6 +90,8 @@ type CardProps = {
   /** Why it is looked at; asked for here where that is not known yet. */
   reason?: Reason;
   hasApp?: boolean;
+  /** The documents of whose it is and their children, where they are known. */
+  papers?: Paper[];
   /** It is shown to be moved. */
   wish?: Wish;
   /** Where it leads to the page of whose it is: called as one goes there. */
@@ -97,9 +101,9 @@ type CardProps = {
 };
 
 /** What became of a visit here. */
-type Came = { kind: "moved" | "off" | "again" | "added" } | { kind: "in"; turn: Turn };
+type Came = { kind: "moved" | "off" | "again" | "added" } | { kind: "in"; turn: Turn; asked: string };
 
-export function VisitDeeds({ visit, offer, reason: known, hasApp, wish, leads, changed }: CardProps) {
+export function VisitDeeds({ visit, offer, reason: known, hasApp, papers, wish, leads, changed }: CardProps) {
   const { me, town } = useWho();
   const zone = town.time_zone;
   const whose = visit.resident_id ?? visit.id;
@@ -169,9 +173,10 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, wish, leads, c
   };
   const arrive = async () => {
     forget();
+    const asked = clock().toISOString();
     const answer = await checkIn.run({ location_id: visit.location_id, code: visit.reference });
     if (answer) {
-      setCame({ kind: "in", turn: answer.done });
+      setCame({ kind: "in", turn: answer.done, asked });
       changed(visit);
     }
   };
@@ -195,16 +200,30 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, wish, leads, c
   };
   const isBooked = visit.state === "booked";
   const open = isBooked && new Date(visit.starts_at) > clock();
+  // Shortly before, nothing is added any more; and where it is known that there is no other document, none is offered.
+  const kinds = offer?.services.find((s) => s.id === visit.service_id)?.document_kinds;
+  const isThere = (p: Paper) => visit.subjects.some((s) => s.document_id === p.id);
+  const some = !papers || !kinds || papers.some((p) => kinds.includes(p.kind) && !isThere(p));
+  const addable = open && some && !!visit.add_until && new Date(visit.add_until) > clock();
   const isToday = isBooked && dayOf(zone, visit.starts_at) === today(zone);
   const place = offer?.locations.find((l) => l.id === visit.location_id);
   const slip = `/staff/v1/appointments/${visit.id}/slip`;
   const busy = deeds.some((deed) => deed.busy);
+  const tooSoon = checkIn.problem instanceof Refused && checkIn.problem.code === "check_in_closed";
+  const names = { service: (id: string) => serviceName(offer, id), place: (id: string) => placeName(offer, id) };
+  const notIn = tooSoon ? whyNotIn(visit, visit.location_id, zone, names) : undefined;
   return (
     <>
       {came && <Became came={came} visit={visit} hasApp={hasApp} again={came.kind === "off" && reason ? backAgain : undefined} />}
-      {deeds.map((deed, n) => (
-        <Problem key={n} problem={deed.problem} />
-      ))}
+      {deeds.map((deed, n) =>
+        deed === checkIn && notIn ? (
+          <Notice key={n} kind="error">
+            {notIn}
+          </Notice>
+        ) : (
+          <Problem key={n} problem={deed.problem} />
+        ),
+      )}
       {!known && isBooked && (
         <div ref={why}>
           <Why
@@ -228,7 +247,7 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, wish, leads, c
             <button type="button" class="plain" aria-expanded={moving} onClick={() => since(() => (forget(), setAdding(false), setMoving(!moving)))}>
               {t("visitMove")}
             </button>
-            {visit.resident_id && (
+            {addable && (
               <button type="button" class="plain" aria-expanded={adding} onClick={() => since(() => (forget(), setMoving(false), setAdding(!adding)))}>
                 {t("visitAdd")}
               </button>
@@ -260,11 +279,11 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, wish, leads, c
       {moving && reason && open && (
         <Move visit={visit} offer={offer} wish={wish} reason={reason} moved={moved} close={() => setMoving(false)} />
       )}
-      {adding && reason && open && (
+      {adding && reason && addable && (
         <AddPapers visit={visit} offer={offer} reason={reason} added={added} close={() => setAdding(false)} />
       )}
       {ask && (
-        <Ask text={t("visitCancelAsk", { when: moment(zone, visit.starts_at) })} about={visit.name} yes={t("visitCancelYes")} danger done={(sure) => void off(sure)}>
+        <Ask text={t("visitCancelAsk", { when: moment(zone, visit.starts_at) })} about={visit.name} yes={t("visitCancelYes")} no={t("visitCancelNo")} danger done={(sure) => void off(sure)}>
           <p>{serviceName(offer, visit.service_id)}</p>
           <p>{reaches(visit, hasApp)}</p>
         </Ask>
@@ -277,7 +296,7 @@ type BecameProps = { came: Came; visit: Visit; hasApp?: boolean; again?: () => v
 
 function Became({ came, visit, hasApp, again }: BecameProps) {
   const zone = useWho().town.time_zone;
-  if (came.kind === "in") return <GotNumber turn={came.turn} />;
+  if (came.kind === "in") return <GotNumber turn={came.turn} asked={came.asked} />;
   const said = {
     moved: () => t("visitMoved", { when: moment(zone, visit.starts_at) }),
     off: () => t("visitOff"),
@@ -297,10 +316,12 @@ function Became({ came, visit, hasApp, again }: BecameProps) {
 }
 
 /** The number that somebody has now, and how long it will be. */
-export function GotNumber({ turn }: { turn: Turn }) {
+export function GotNumber({ turn, asked }: { turn: Turn; asked: string }) {
+  const zone = useWho().town.time_zone;
+  const had = hadSince(turn, asked);
   return (
     <Notice kind="ok" focus>
-      <strong class="number">{turn.number}</strong> {turnSaid(turn)}
+      <strong class="number">{turn.number}</strong> {turnSaid(turn)} {had && t("turnHad", { time: hourOf(zone, had) })}
     </Notice>
   );
 }
@@ -354,6 +375,7 @@ function Move({ visit, offer, wish, reason, moved, close }: MoveProps) {
         value={start}
         set={setStart}
         turn={turn}
+        whom={{ appointment_id: visit.id, reason }}
         wrong={tried && !start ? t("startsWanted") : undefined}
       />
       {wants && (

@@ -24,6 +24,10 @@ const isAt = (problem: unknown, field: string) => problem instanceof Refused && 
 /** Whether a refusal is about one of these fields, and said there. */
 export const isOfReach = (problem: unknown, prefix: string) => ["phone", "email", "birth_date"].some((f) => isAt(problem, `${prefix}${f}`));
 
+const isLong = (text: string, most: number) => [...text.trim()].length > most;
+/** Whether more is typed than can be kept, which is said at its field. */
+export const isLongReach = (reach: Reach) => isLong(reach.phone, MOST_PHONE) || isLong(reach.email, MOST_EMAIL);
+
 type FieldsProps = { value: Reach; set: (part: Partial<Reach>) => void; problem: unknown; /** What the fields of the request begin with. */ prefix: string };
 
 export function ReachFields({ value, set, problem, prefix }: FieldsProps) {
@@ -36,7 +40,7 @@ export function ReachFields({ value, set, problem, prefix }: FieldsProps) {
         type="tel"
         value={value.phone}
         max={MOST_PHONE}
-        wrong={said("phone", t("visitorPhoneWrong"))}
+        wrong={isLong(value.phone, MOST_PHONE) ? t("wrong_long", { max: MOST_PHONE }) : said("phone", t("visitorPhoneWrong"))}
         set={(phone) => set({ phone })}
       />
       <TextField
@@ -44,7 +48,7 @@ export function ReachFields({ value, set, problem, prefix }: FieldsProps) {
         type="text"
         value={value.email}
         max={MOST_EMAIL}
-        wrong={said("email", t("visitorEmailWrong"))}
+        wrong={isLong(value.email, MOST_EMAIL) ? t("wrong_long", { max: MOST_EMAIL }) : said("email", t("visitorEmailWrong"))}
         set={(email) => set({ email })}
       />
       <WhenField
@@ -91,10 +95,15 @@ function Known({ visit, found, again, reason, renamed }: KnownProps) {
   const edit = useDeed((body: Schemas["VisitorEdit"]) =>
     take(api.PUT("/staff/v1/appointments/{appointment_id}/visitor", { params: { path: { appointment_id: visit.id } }, body })),
   );
-  const nameless = draft && !draft.name.trim() ? t("bookVisitorWanted") : undefined;
+  const isLongName = draft && isLong(draft.name, MOST_NAME);
+  const nameless = draft && (isLongName ? t("receptionNameLong") : !draft.name.trim() ? t("bookVisitorWanted") : undefined);
   const save = async (e: SubmitEvent) => {
     e.preventDefault();
-    if (!draft || nameless || bornWrong(zone, draft.born)) return;
+    if (!draft) return;
+    if (nameless || isLongReach(draft) || bornWrong(zone, draft.born)) {
+      form.current?.querySelector<HTMLElement>(".field.wrong input")?.focus();
+      return;
+    }
     const { name, phone, email, born } = draft;
     const answer = await edit.run({
       version: now.version,

@@ -132,6 +132,7 @@ export function useHall(location: string | undefined, hidden = false): Seen {
 export type Offer = {
   halls: { id: string; name: string }[];
   service: (id: string) => string;
+  place: (id: string) => string;
   /** The most who may come together for a service; nothing where that is not known. */
   most: (id: string) => number | undefined;
 };
@@ -147,6 +148,7 @@ export function useOffer(met: string[] = []): [Offer | undefined, unknown, () =>
   const made = offer && {
     halls: offer.locations.filter((l) => l.kind === "town_hall").map(({ id, name }) => ({ id, name })),
     service: (id: string) => offer.services.find((s) => s.id === id)?.name ?? t("deskOtherService"),
+    place: (id: string) => offer.locations.find((l) => l.id === id)?.name ?? t("counterPlaceGone"),
     most: (id: string) => offer.services.find((s) => s.id === id)?.most_persons,
   };
   return [made, problem, again];
@@ -192,6 +194,12 @@ export function useKept(name: string, before: boolean): [boolean, (on: boolean) 
   };
   return [on, set];
 }
+
+/** Clocks differ by so many milliseconds at the most. */
+const SKEW = 5_000;
+/** Since when somebody had this number already when it was asked for; nothing where it was given then. */
+export const hadSince = (turn: Turn, asked: string): string | undefined =>
+  new Date(turn.arrived_at).getTime() < new Date(asked).getTime() - SKEW ? turn.arrived_at : undefined;
 
 /** The hour of an instant on the town's clock. */
 export const hour = (zone: string, at?: string) => wall(zone, at).slice(11);

@@ -1,6 +1,6 @@
 // The work at one desk: the acts, each with its key, and the two lists beside them.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { byItself, api, take } from "./api";
+import { Refused, byItself, api, take } from "./api";
 import { Alert } from "./desk-alert";
 import { type Deed, type Sent, useDeeds } from "./desk-deeds";
 import { SendOn } from "./desk-dialogs";
@@ -49,6 +49,13 @@ export function Work({ where, offer, hall, desk, seen, alert, leave }: Props) {
     setTold("");
     void seen.read();
   });
+  const stopped = hall.stopped_at;
+  useEffect(() => {
+    // What was said of a stop that a colleague took back, or of one that came since, is not so any more.
+    const over: Key[] = stopped ? ["deskDone_resume"] : ["deskDone_stop", "problem_hall_stopped"];
+    setTold((told) => (over.some((key) => told === t(key)) ? "" : told));
+  }, [stopped]);
+  const isOver = !stopped && deeds.problem instanceof Refused && deeds.problem.code === "hall_stopped";
   const mine = hall.waiting.filter((turn) => desk.services.includes(turn.service_id));
   const others = hall.waiting.filter((turn) => !desk.services.includes(turn.service_id));
   /** How it stands now: what is pressed again after that changed is another deed. */
@@ -91,11 +98,11 @@ export function Work({ where, offer, hall, desk, seen, alert, leave }: Props) {
       ({ called }) => (called ? t("deskDone_next", { number: called.number }) : t("deskDone_nobody")),
       ({ called }) => called && here(called),
     );
-  const takeBack = (turn: Turn) =>
+  const takeBack = (turn: Turn, label = t("deskAct_takeBack")) =>
     press<Received>(
       {
         id: `take-back ${turn.id} ${now}`,
-        label: t("deskAct_takeBack"),
+        label,
         go: (sent) =>
           take(
             api.POST("/staff/v1/tickets/{ticket_id}/take-back", {
@@ -164,15 +171,14 @@ export function Work({ where, offer, hall, desk, seen, alert, leave }: Props) {
 
   const nextLabel = t(front?.state === "serving" ? "deskAct_finishNext" : "deskAct_next");
   const who = front?.who;
-  const stopped = hall.stopped_at;
+  /** Why nobody can be called back to this desk now; nothing where they can. */
+  const taken = front && t("deskWhy_busy", { number: front.number });
+  const noReturn = stopped ? t("problem_hall_stopped") : taken;
   /** Why an act cannot be done now; nothing where it can. */
   const why = (act: Act): string | undefined => {
     if (act === "stop") return undefined;
     if (stopped && (act === "next" || act === "takeBack")) return t("problem_hall_stopped");
-    if (act === "takeBack") {
-      if (hall.parked.length === 0) return t("deskWhy_noneParked");
-      return front && t("deskWhy_busy", { number: front.number });
-    }
+    if (act === "takeBack") return hall.parked.length === 0 ? t("deskWhy_noneParked") : taken;
     if (act === "next") return front?.state === "called" ? t("problem_desk_busy") : undefined;
     if (!front) return t("deskWhy_nobody");
     if (act === "finish" && front.state === "called") return t("deskWhy_notBegun", { number: front.number });
@@ -229,7 +235,7 @@ export function Work({ where, offer, hall, desk, seen, alert, leave }: Props) {
       </div>
       {stopped && <Notice kind="error">{t("deskStopped", { time: hour(town.time_zone, stopped) })}</Notice>}
       <Pending deeds={deeds} />
-      <Problem problem={deeds.problem} />
+      <Problem problem={isOver ? undefined : deeds.problem} />
       <Problem problem={seen.problem} again={() => void seen.read()} />
       <div class="columns desk">
         <section aria-labelledby="desk">
@@ -281,6 +287,25 @@ export function Work({ where, offer, hall, desk, seen, alert, leave }: Props) {
               )}
             />
           </section>
+          {hall.missed.length > 0 && (
+            <section>
+              <h2>{t("deskMissed", { n: hall.missed.length })}</h2>
+              <Waiting
+                label={t("deskMissed", { n: hall.missed.length })}
+                turns={hall.missed}
+                service={offer.service}
+                none=""
+                act={(turn) => (
+                  <RowButton
+                    label={t("deskHereAfterAll")}
+                    turn={turn}
+                    off={!!noReturn || !!deeds.now}
+                    press={() => may(noReturn) && takeBack(turn, t("deskHereAfterAll"))}
+                  />
+                )}
+              />
+            </section>
+          )}
           <details>
             <summary>{t("deskColleagues")}</summary>
             <Desks desks={hall.desks} mine={desk.id} />

@@ -17,7 +17,7 @@ export function Desk() {
   const halls = offer?.halls ?? [];
   const location = halls.find((h) => h.id === wanted) ?? (halls.length === 1 ? halls[0] : undefined);
   const seen = useHall(location?.id, alert);
-  met.current = [...(seen.hall?.waiting ?? []), ...(seen.hall?.parked ?? [])].map((turn) => turn.service_id);
+  met.current = [...(seen.hall?.waiting ?? []), ...(seen.hall?.parked ?? []), ...(seen.hall?.missed ?? [])].map((turn) => turn.service_id);
   const mine = seen.hall?.desks.find((d) => d.clerk?.is_me);
   /** The desk at which one worked, unless one signed off oneself. */
   const [known, setKnown] = useState<string>();

@@ -145,8 +145,10 @@ export function refused(problem: unknown, sent: Language[], groups: number): Fau
     "decision missing": "wrong_noDecision",
     "is_public tells_more": "wrong_notPublic",
     "title_on_lock_screen not_open": "wrong_notOpen",
+    "reach letters_off": "wrong_lettersOff",
+    "name taken": "templateTaken",
   };
-  const named = ["link", "place", "begins_at", "ends_at", "send_at", "valid_until", "decision", "is_public", "title_on_lock_screen"];
+  const named = ["link", "place", "begins_at", "ends_at", "send_at", "valid_until", "decision", "is_public", "title_on_lock_screen", "reach"];
   const field = named.find((n) => problem.field === n);
   const hour = problem.reason === "no_such_hour" ? "wrong_noSuchHour" : undefined;
   const key = keys[`${problem.field} ${problem.reason}`] ?? hour ?? "wrong_here";

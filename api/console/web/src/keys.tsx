@@ -9,7 +9,7 @@ import { Ask, Check, Field, Notice, NumberField, Problem, type Role, TextField, 
 type Key = Schemas["KeyOut"];
 type Scope = Schemas["Scope"];
 /** All of them, in the order in which they are offered: the compiler misses one that is not here. */
-const SCOPES: Record<Scope, true> = { import_residents: true, import_documents: true, check_in: true };
+const SCOPES: Record<Scope, true> = { import_residents: true, import_documents: true, check_in: true, note_bounces: true };
 const ROLES: Record<Role, true> = {
   counter: true,
   plan: true,

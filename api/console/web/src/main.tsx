@@ -7,12 +7,15 @@ import "./console.css";
 import { Agenda } from "./agenda";
 import { List, One } from "./announcements";
 import { type Me, Refused, SIGNED_IN, SIGNED_OUT, api, byItself, leaving, once, take } from "./api";
+import { Calls } from "./calls";
 import { Compose } from "./compose";
 import { Counter, Person, VisitorPage } from "./counter";
 import { CounterFigures } from "./counter-figures";
+import { Coverage } from "./coverage";
 import { Desk } from "./desk";
 import * as kept from "./kept";
 import { Colleagues, Keys } from "./keys";
+import { BatchPage, Letters } from "./letters";
 import { Lists } from "./lists";
 import { MissedReminders } from "./missed";
 import { Closures, LocationPage, Planning, ServicePage, Stranded } from "./planning";
@@ -29,6 +32,7 @@ const PAGES: { path: string; key: Key; roles: Role[] }[] = [
   { path: "/", key: "announcements", roles: ["announce", "approve"] },
   { path: "/audiences", key: "audiences", roles: ["announce", "approve"] },
   { path: "/figures", key: "month", roles: ["announce", "approve"] },
+  { path: "/coverage", key: "pageCoverage", roles: ["announce", "approve"] },
   { path: "/counter", key: "pageCounter", roles: ["counter"] },
   { path: "/desk", key: "pageDesk", roles: ["counter"] },
   { path: "/reception", key: "pageReception", roles: ["counter"] },
@@ -39,6 +43,8 @@ const PAGES: { path: string; key: Key; roles: Role[] }[] = [
   { path: "/counter-figures", key: "pageCounterFigures", roles: ["plan"] },
   { path: "/unreached", key: "unreached", roles: ["counter"] },
   { path: "/missed", key: "pageMissed", roles: ["counter"] },
+  { path: "/calls", key: "pageCalls", roles: ["counter"] },
+  { path: "/letters", key: "pageLetters", roles: ["counter"] },
   { path: "/register", key: "register", roles: ["import"] },
   { path: "/colleagues", key: "pageColleagues", roles: ["administer"] },
   { path: "/keys", key: "pageKeys", roles: ["administer"] },
@@ -195,6 +201,7 @@ function Shell({ me }: { me: Me }) {
                 href={p.path}
                 aria-current={path === p.path ? "page" : undefined}
                 class={path === p.path ? "here" : ""}
+                data-text={t(p.key)}
               >
                 {t(p.key)}
               </Link>
@@ -245,6 +252,7 @@ function Shell({ me }: { me: Me }) {
               <Route path="/templates">{() => <Guarded who={who} roles={["announce"]}><Templates /></Guarded>}</Route>
               <Route path="/audiences">{() => <Guarded who={who} roles={["announce", "approve"]}><Lists /></Guarded>}</Route>
               <Route path="/figures">{() => <Guarded who={who} roles={["announce", "approve"]}><Month /></Guarded>}</Route>
+              <Route path="/coverage">{() => <Guarded who={who} roles={["announce", "approve"]}><Coverage /></Guarded>}</Route>
               <Route path="/counter">{() => <Guarded who={who} roles={["counter"]}><Counter /></Guarded>}</Route>
               <Route path="/counter/visitor">{() => <Guarded who={who} roles={["counter"]}><VisitorPage /></Guarded>}</Route>
               <Route path="/counter/:id">{({ id }) => <Guarded who={who} roles={["counter"]}><Person key={id} id={id} /></Guarded>}</Route>
@@ -262,6 +270,9 @@ function Shell({ me }: { me: Me }) {
               <Route path="/unreached">{() => <Guarded who={who} roles={["counter"]}><SentList /></Guarded>}</Route>
               <Route path="/unreached/:id">{({ id }) => <Guarded who={who} roles={["counter"]}><UnreachedPage key={id} id={id} /></Guarded>}</Route>
               <Route path="/missed">{() => <Guarded who={who} roles={["counter"]}><MissedReminders /></Guarded>}</Route>
+              <Route path="/calls">{() => <Guarded who={who} roles={["counter"]}><Calls /></Guarded>}</Route>
+              <Route path="/letters">{() => <Guarded who={who} roles={["counter"]}><Letters /></Guarded>}</Route>
+              <Route path="/letters/:id">{({ id }) => <Guarded who={who} roles={["counter"]}><BatchPage key={id} id={id} /></Guarded>}</Route>
               <Route path="/register">{() => <Guarded who={who} roles={["import"]}><Register /></Guarded>}</Route>
               <Route path="/audit">{() => <Guarded who={who} roles={["audit"]}><Audit /></Guarded>}</Route>
               <Route path="/sessions">{() => <Sessions />}</Route>

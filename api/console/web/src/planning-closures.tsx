@@ -303,7 +303,12 @@ function Close({ locations, place, service, done }: CloseProps) {
 }
 
 const sentence = (p: Preview) =>
-  p.moved + p.cancelled === 0 ? t("plHitsNone") : t("plHitsSome", { moved: number(p.moved), cancelled: number(p.cancelled) });
+  p.moved + p.cancelled === 0 ? t("plHitsNone") : [
+        t("plHitsSome", { moved: number(p.moved), cancelled: number(p.cancelled) }),
+        p.without_app > 0 && t("plHitsRing", { n: number(p.without_app) }),
+      ]
+        .filter(Boolean)
+        .join(" ");
 
 type ReasonsProps = {
   reasons: Said;

@@ -1,5 +1,5 @@
 // What was planned before: who saved it and when, and the way back to it.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { type Schemas } from "./api";
 import { language, t } from "./texts";
 import { when } from "./time";
@@ -23,6 +23,8 @@ export function History<P>({ version, versions, read, back }: HistoryProps<P>) {
   const [all, setAll] = useState(false);
   const [refused, setRefused] = useState<unknown>();
   const [taken, setTaken] = useState<string>();
+  // Once it is saved, another stands in the form.
+  useEffect(() => setTaken(undefined), [version]);
   const go = async (v: Schemas["PlanVersionOut"]) => {
     try {
       back(await read(v.version));

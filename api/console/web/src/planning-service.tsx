@@ -195,6 +195,7 @@ function Free({ id, place }: { id: string; place: (id: string) => string }) {
   return (
     <section aria-labelledby="free">
       <h2 id="free">{t("plFree")}</h2>
+      <p class="help">{t("plFreeHelp")}</p>
       <Problem problem={problem} again={again} />
       {next?.length === 0 && <p>{t("plFreeNone")}</p>}
       <ul class="plain">

@@ -2,7 +2,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Schemas, Refused, api, once, take } from "./api";
 import { type Key, type Sent, type Waker, insist } from "./desk-deeds";
-import { type Turn } from "./desk-hall";
+import { type Turn, hadSince, hour } from "./desk-hall";
+import type { Visit } from "./counter-parts";
+import { refusedVisit, whyNotIn } from "./reception-why";
 import { t } from "./texts";
 import { clock } from "./time";
 import { Notice, explain, useWho } from "./ui";
@@ -22,6 +24,8 @@ export type Given = {
   at: string;
   turn?: Turn;
   problem?: unknown;
+  /** The appointment that a code is of, where it was refused. */
+  visit?: Visit;
   state: "sent" | "trying" | "unsure" | "given" | "refused" | "gone";
 };
 
@@ -35,7 +39,7 @@ function send({ wish, location, header }: Given, { signal }: Sent): Promise<Turn
 }
 
 /** The last ones, the newest first. `after` each that was answered. */
-export function useGiven(after: (given: Given) => void): [Given[], (location: string, wish: Wish) => void, (given: Given) => void, (id: string, some: Partial<Given>) => void] {
+export function useGiven(town: string | undefined, after: (given: Given) => void): [Given[], (location: string, wish: Wish) => void, (given: Given) => void, (id: string, some: Partial<Given>) => void] {
   const [all, setAll] = useState<Given[]>([]);
   const gone = useRef(false);
   const told = useRef(after);
@@ -49,7 +53,7 @@ export function useGiven(after: (given: Given) => void): [Given[], (location: st
       if (gone.current) throw new Refused("left");
       return send(given, sent);
     };
-    set({ state: "sent", problem: undefined });
+    set({ state: "sent", problem: undefined, visit: undefined });
     try {
       const found = await insist(go, given.header, wake, () => set({ state: "trying" }));
       set(found ? { state: "given", turn: found.answer } : { state: "unsure" });
@@ -57,7 +61,8 @@ export function useGiven(after: (given: Given) => void): [Given[], (location: st
     } catch (e) {
       const out = e instanceof Refused && e.code === "signed_out";
       // Whoever signed in again sends the same once more.
-      set(out ? { state: "unsure", problem: e } : { state: "refused", problem: e });
+      if (out) set({ state: "unsure", problem: e });
+      else set({ state: "refused", problem: e, visit: isCode(given.wish) ? await refusedVisit(e, given.wish.code, town) : undefined });
     }
   };
   const give = (location: string, wish: Wish) => {
@@ -80,6 +85,7 @@ type Props = {
   /** The newest is shown large. */
   first: boolean;
   service: (id: string) => string;
+  place: (id: string) => string;
   print: (given: Given) => void;
   again: (given: Given) => void;
   /** What was scanned or typed goes back into its field. */
@@ -87,10 +93,11 @@ type Props = {
   remove: (turn: Turn) => void;
 };
 
-export function Entry({ given, first, service, print, again, edit, remove }: Props) {
-  const { me } = useWho();
-  const { wish, turn, state } = given;
+export function Entry({ given, first, service, place, print, again, edit, remove }: Props) {
+  const { me, town: own } = useWho();
+  const { wish, turn, state, visit } = given;
   const asked = isCode(wish) ? wish.code : [service(wish.service), wish.name].filter(Boolean).join(" · ");
+  const had = turn && hadSince(turn, given.at);
   if (turn) {
     return (
       <div class={first ? "given first" : "given"}>
@@ -100,6 +107,7 @@ export function Entry({ given, first, service, print, again, edit, remove }: Pro
         <p class="meta" dir="auto">
           {state === "gone" ? t("deskDone_remove", { number: turn.number }) : standing(turn)}
           {!isCode(wish) && wish.name && ` · ${wish.name}`}
+          {had && ` · ${t("receptionHad", { time: hour(own.time_zone, had) })}`}
         </p>
         {state === "given" && (
           <div class="row">
@@ -116,7 +124,8 @@ export function Entry({ given, first, service, print, again, edit, remove }: Pro
   }
   const town = isCode(wish) ? otherTown(wish.code, me.municipality) : undefined;
   const missing = given.problem instanceof Refused && given.problem.code === "not_found" && isCode(wish);
-  const why = town ? t("receptionOtherTown", { town }) : missing ? t("receptionNotFound") : explain(given.problem);
+  const told = visit && whyNotIn(visit, given.location, own.time_zone, { service, place });
+  const why = town ? t("receptionOtherTown", { town }) : told ? told : missing ? t("receptionNotFound") : explain(given.problem);
   return (
     <Notice kind={state === "sent" ? "info" : "error"}>
       <strong class="said" dir="auto">

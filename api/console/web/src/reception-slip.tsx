@@ -8,23 +8,23 @@ type Words = { before: (n: number) => string; wait: (n: number) => string; look:
 
 const WORDS: Record<Language, Words> = {
   nl: {
-    before: (n) => (n === 0 ? "Niemand is voor jou." : n === 1 ? "1 persoon is voor jou." : `${n} mensen zijn voor jou.`),
-    wait: (n) => `Verwachte wachttijd: ${n} minuten.`,
+    before: (n) => (n === 0 ? "Vóór jou wacht niemand." : `Vóór jou ${n === 1 ? "wacht nog 1 persoon" : `wachten nog ${n} mensen`}.`),
+    wait: (n) => `Verwachte wachttijd: ${n} ${n === 1 ? "minuut" : "minuten"}.`,
     look: "Kijk op het scherm: daar verschijnt je nummer, met het loket.",
   },
   fr: {
-    before: (n) => (n === 0 ? "Personne n’est avant vous." : n === 1 ? "1 personne est avant vous." : `${n} personnes sont avant vous.`),
-    wait: (n) => `Attente prévue : ${n} minutes.`,
+    before: (n) => (n === 0 ? "Personne n’attend avant vous." : n === 1 ? "1 personne attend avant vous." : `${n} personnes attendent avant vous.`),
+    wait: (n) => `Attente prévue : ${n} ${n === 1 ? "minute" : "minutes"}.`,
     look: "Regardez l’écran : votre numéro y apparaît, avec le guichet.",
   },
   de: {
-    before: (n) => (n === 0 ? "Niemand ist vor Ihnen." : n === 1 ? "1 Person ist vor Ihnen." : `${n} Personen sind vor Ihnen.`),
-    wait: (n) => `Erwartete Wartezeit: ${n} Minuten.`,
+    before: (n) => (n === 0 ? "Vor Ihnen wartet niemand." : n === 1 ? "Vor Ihnen wartet noch 1 Person." : `Vor Ihnen warten noch ${n} Personen.`),
+    wait: (n) => `Erwartete Wartezeit: ${n} ${n === 1 ? "Minute" : "Minuten"}.`,
     look: "Schauen Sie auf den Bildschirm: Dort erscheint Ihre Nummer mit dem Schalter.",
   },
   en: {
-    before: (n) => (n === 0 ? "Nobody is before you." : n === 1 ? "1 person is before you." : `${n} people are before you.`),
-    wait: (n) => `Expected wait: ${n} minutes.`,
+    before: (n) => (n === 0 ? "Nobody is waiting ahead of you." : n === 1 ? "1 person is waiting ahead of you." : `${n} people are waiting ahead of you.`),
+    wait: (n) => `Expected wait: ${n} ${n === 1 ? "minute" : "minutes"}.`,
     look: "Watch the screen: your number appears there, with the desk.",
   },
 };
@@ -65,7 +65,7 @@ export function Slip({ turn, where, names, service, at, done }: Props) {
       <p>{new Intl.DateTimeFormat(first === "en" ? "en-GB" : `${first}-BE`, format).format(new Date(at))}</p>
       {town.languages.map((l) => (
         <p key={l} lang={l}>
-          {WORDS[l].before(turn.ahead)} {turn.wait_minutes !== undefined && WORDS[l].wait(turn.wait_minutes)}
+          {WORDS[l].before(turn.ahead)} {!!turn.wait_minutes && WORDS[l].wait(turn.wait_minutes)}
           <br />
           {WORDS[l].look}
         </p>

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Language, api, byItself, take } from "./api";
 import { useDeeds } from "./desk-deeds";
-import { type Offer, type Turn, hour, patient, place, remember, useHall, useKept, useOffer } from "./desk-hall";
+import { type Offer, type Turn, hadSince, hour, patient, place, remember, useHall, useKept, useOffer } from "./desk-hall";
 import { Pending } from "./desk-pending";
 import { Desks, Lost, Waiting } from "./desk-queue";
 import { Entry, type Given, type Wish, inWords, standing, useGiven } from "./reception-given";
@@ -50,7 +50,7 @@ export function Reception() {
 type Names = Partial<Record<Language, string>>;
 
 function Hall({ where, offer, met }: { where: { id: string; name: string }; offer: Offer; met: (services: string[]) => void }) {
-  const { town } = useWho();
+  const { me, town } = useWho();
   const seen = useHall(where.id);
   const hall = seen.hall;
   met((hall?.waiting ?? []).map((turn) => turn.service_id));
@@ -63,7 +63,7 @@ function Hall({ where, offer, met }: { where: { id: string; name: string }; offe
   const [slips, setSlips] = useState<Given[]>([]);
   const slip = slips[0];
   const [prints, setPrints] = useKept("reception-print", false);
-  const [all, give, again, change] = useGiven((given) => {
+  const [all, give, again, change] = useGiven(me.municipality, (given) => {
     seen.outdated();
     void seen.read();
     byItself(look);
@@ -101,7 +101,7 @@ function Hall({ where, offer, met }: { where: { id: string; name: string }; offe
         <div class="columns desk">
           <div>
             <CheckIn field={field} input={input} code={code} set={setCode} send={(code) => give(where.id, { code })} />
-            <WalkIn offer={offer} services={kiosk?.services} service={service} give={(wish) => give(where.id, wish)} />
+            <WalkIn offer={offer} services={kiosk?.services} stopped={!!hall?.stopped_at} service={service} give={(wish) => give(where.id, wish)} />
             <Problem problem={closed} again={look} />
             <Check label={t("receptionPrints")} help={t("receptionPrintsHelp")} value={prints} set={setPrints} />
           </div>
@@ -110,7 +110,7 @@ function Hall({ where, offer, met }: { where: { id: string; name: string }; offe
               <h2 id="given">{t("receptionGiven")}</h2>
               {all.length === 0 && <p class="help">{t("receptionNoneGiven")}</p>}
               <p role="status" class="unseen">
-                {newest?.turn ? `${newest.turn.number}: ${standing(newest.turn)}` : ""}
+                {newest?.turn ? `${newest.turn.number}: ${standing(newest.turn)}${hadSince(newest.turn, newest.at) ? ` · ${t("receptionHadShort")}` : ""}` : ""}
               </p>
               <ul class="cards">
                 {all.map((given, n) => (
@@ -119,6 +119,7 @@ function Hall({ where, offer, met }: { where: { id: string; name: string }; offe
                       given={given}
                       first={n === 0}
                       service={service}
+                      place={offer.place}
                       print={(given) => setSlips([given])}
                       again={again}
                       edit={(code) => {
@@ -239,12 +240,14 @@ function CheckIn({ field, input, code, set, send }: CheckInProps) {
 type WalkInProps = {
   offer: Offer;
   services?: { id: string; waiting: number; wait_minutes?: number }[];
+  /** While nobody is called, nobody knows how long one waits. */
+  stopped: boolean;
   service: (id: string) => string;
   give: (wish: Wish) => void;
 };
 
 /** Who comes without an appointment. One press on what they come for gives the number. */
-function WalkIn({ offer, services, service, give }: WalkInProps) {
+function WalkIn({ offer, services, stopped, service, give }: WalkInProps) {
   const [persons, setPersons] = useState<number>(1);
   const [name, setName] = useState("");
   const [wrong, setWrong] = useState<string>();
@@ -282,8 +285,7 @@ function WalkIn({ offer, services, service, give }: WalkInProps) {
               <strong>{service(s.id)}</strong>{" "}
               <span class="meta">
                 {t(s.waiting === 1 ? "receptionOneWaits" : "receptionWaiting", { n: s.waiting })}
-                {" · "}
-                {inWords(s.wait_minutes)}
+                {!stopped && ` · ${inWords(s.wait_minutes)}`}
               </span>
             </button>
           </li>

@@ -3,6 +3,7 @@ import { type ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { type Schemas, api, once, take } from "./api";
+import { FiguresOut } from "./figures-table";
 import { few, isKey, language, number, t, word } from "./texts";
 import { clock, isLikely, wall, when } from "./time";
 import { Ask, HALF, Notice, Problem, Select, TextField, Title, WhenField, may, useFetched, useWho } from "./ui";
@@ -41,14 +42,7 @@ export function Month() {
               </div>
             ))}
           </dl>
-          <p class="row unprinted">
-            <a class="alone" href={`/staff/v1/figures/export?month=${m.from}`} download={`${m.from.slice(0, 7)}.csv`}>
-              {t("export")}
-            </a>
-            <button type="button" class="plain" onClick={() => print()}>
-              {t("print")}
-            </button>
-          </p>
+          <FiguresOut address={`/staff/v1/figures/export?month=${m.from}`} file={`${m.from.slice(0, 7)}.csv`} />
           {m.messages.length > 0 && (
             <div class="scroll" tabIndex={0} role="region" aria-label={t("month")}>
               <table>
@@ -91,11 +85,30 @@ const ACTS: Record<Act, true> = {
   visits_read: true,
   messages_read: true,
   preferences_read: true,
+  contact_settings_read: true,
+  contact_settings_changed: true,
+  email_started: true,
+  email_confirmed: true,
   sessions_ended: true,
   visit_read: true,
   visit_booked: true,
   visit_moved: true,
   visit_rung: true,
+  calls_read: true,
+  call_taken: true,
+  call_given_back: true,
+  call_noted: true,
+  call_closed: true,
+  letters_made: true,
+  letters_read: true,
+  letter_taken_out: true,
+  letter_put_back: true,
+  letters_printed: true,
+  printing_undone: true,
+  letters_posted: true,
+  letter_returned: true,
+  addresses_read: true,
+  address_checked: true,
   visit_cancelled: true,
   visitor_received: true,
   visitor_called: true,
@@ -113,6 +126,20 @@ const ACTS: Record<Act, true> = {
   passkey_added: true,
   passkey_removed: true,
   passkey_copied: true,
+  mandate_asked: true,
+  mandate_accepted: true,
+  mandate_refused: true,
+  mandate_given: true,
+  mandate_proposed: true,
+  mandate_confirmed: true,
+  mandate_ended: true,
+  mandates_read: true,
+  deed_proposed: true,
+  deed_accepted: true,
+  deed_refused: true,
+  deed_over: true,
+  parent_blocked: true,
+  parent_unblocked: true,
   hall_stopped: true,
   hall_resumed: true,
   colleague_relieved: true,

@@ -81,7 +81,11 @@ export function Templates() {
           {told}
         </Notice>
       )}
-      <Problem problem={trouble ?? problem} again={trouble ? undefined : again} />
+      {trouble instanceof Refused && trouble.reason === "taken" ? (
+        <Notice kind="error">{t("templateTaken")}</Notice>
+      ) : (
+        <Problem problem={trouble ?? problem} again={trouble ? undefined : again} />
+      )}
       {all?.length === 0 && <p>{t("noTemplates")}</p>}
       <ul class="cards">
         {all?.map((x) => {

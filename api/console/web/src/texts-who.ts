@@ -4,7 +4,7 @@ export const nl = {
   // The waiting list.
   waitTitle: "Past er niets? Zet op de wachtlijst",
   waitHelp: "Komt er iets vrij dat past, dan wordt het voor deze persoon vastgehouden, en komt er een bericht in de app.",
-  waitHelpNoApp: "Deze persoon heeft de app niet: komt er iets vrij, dan staat de persoon bij “Te bellen” op de pagina Loket.",
+  waitHelpNoApp: "Deze persoon heeft de app niet: komt er iets vrij, dan staat de persoon bij “Te bellen” op de pagina Inwoners.",
   waitFrom: "Vanaf dag",
   waitUntil: "Tot en met dag",
   waitDayHelp: "Laat dit leeg voor zo ver als je kan boeken.",
@@ -51,7 +51,7 @@ export const en: typeof nl = {
   // The waiting list.
   waitTitle: "Nothing suits? Put on the waiting list",
   waitHelp: "When something that fits comes free, it is held for this person, and a message comes in the app.",
-  waitHelpNoApp: "This person does not have the app: when something comes free, they are listed under “To ring” on the page Counter.",
+  waitHelpNoApp: "This person does not have the app: when something comes free, they are listed under “To ring” on the page Residents.",
   waitFrom: "From day",
   waitUntil: "Up to and including day",
   waitDayHelp: "Leave it empty for as far as one may book.",

@@ -344,6 +344,8 @@ type AskProps = {
   about?: string;
   /** What one says yes to; absent where that cannot be done any more, as `text` then says. */
   yes?: string;
+  /** What the way back is called, where that must not be mistaken for the deed. */
+  no?: string;
   danger?: boolean;
   done: (sure: boolean) => void;
   children?: ComponentChildren;
@@ -353,7 +355,7 @@ type AskProps = {
  * A question before a deed that reaches people. The focus is on the way back, so that no key pressed twice does it, and returns to where
  * it came from.
  */
-export function Ask({ text, about, yes, danger, done, children }: AskProps) {
+export function Ask({ text, about, yes, no, danger, done, children }: AskProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -392,7 +394,7 @@ export function Ask({ text, about, yes, danger, done, children }: AskProps) {
           </button>
         )}
         <button type="button" class="plain" onClick={() => done(false)}>
-          {t(yes ? "cancel" : "close")}
+          {no ?? t(yes ? "cancel" : "close")}
         </button>
       </div>
     </dialog>

@@ -100,7 +100,7 @@ export function Unreached({ id }: { id: string }) {
                 {people.map((p) => (
                   <tr key={p.resident_id}>
                     <td>
-                      {`${[p.street, p.house_number, p.box_number].filter(Boolean).join(" ")}, ${p.postcode} ${p.town}`}
+                      {`${[p.street, p.house_number, p.box_number].filter(Boolean).join(" ")}, ${[p.postcode, p.town].filter(Boolean).join(" ")}${p.country && `, ${p.country}`}`}
                     </td>
                     <td dir="auto">
                       {p.given_names} {p.family_name}

@@ -18,6 +18,7 @@ public final class Citizen: Sendable {
     public let api: Contract.CitizenAPI
     /// Which pushes this phone has had.
     public let pushes: Pushes
+    private let appLink: String?
     private let store: any Store
     private let session: Session
     private let wire: Wire
@@ -25,12 +26,14 @@ public final class Citizen: Sendable {
 
     /// - Parameters:
     ///   - server: Where the server is, such as `https://app.town.example`.
-    ///   - onSignedOut: Is told once when nobody is signed in on this phone any more, unless it was by `signOut`.
+    ///   - appLink: Where sign-ins come back, without `/sign-in`, such as `https://app.town.example/town`: links of other hosts are nobody's then.
+    ///   - onSignedOut: Is told once when nobody is signed in on this phone any more, unless it was by `signOut`; not where nobody was.
     public init(
         server: String,
         store: any Store,
         http: any Http = UrlSessionHttp(),
         patience: Patience = Patience(),
+        appLink: String? = nil,
         onSignedOut: @escaping @Sendable (Problem) -> Void = { _ in }
     ) {
         let address = server.hasSuffix("/") ? String(server.dropLast()) : server
@@ -48,6 +51,7 @@ public final class Citizen: Sendable {
             ended: onSignedOut
         )
         let wire = Wire(server: address, http: http, patience: patience, session: session)
+        self.appLink = appLink
         self.store = store
         self.session = session
         self.wire = wire
@@ -107,9 +111,10 @@ public final class Citizen: Sendable {
         }
     }
 
-    /// Ends a sign-in, with the app link that the browser came back on. It may be called again with the same link after `no_answer`.
+    /// Ends a sign-in, with the app link that the browser came back on. It may be called again with the same link after `no_answer`. Of a link
+    /// that is not of the sign-in that is under way here, it says `nothingToFinish`, and the sign-in goes on.
     public func finishSignIn(_ link: String) async throws -> SignedIn {
-        let back = CameBack(link)
+        let back = CameBack(link, appLink: appLink)
         return try await store.withLock(UnderWay.name) { [store, session, tokens] in
             guard let text = try await store.read(UnderWay.name) else { return .no(.nothingToFinish) }
             switch back {
@@ -123,7 +128,14 @@ public final class Citizen: Sendable {
                 underWay.trade = trade
                 try await store.write(UnderWay.name, Json.text(underWay))
                 let proof = try Json.text(Contract.CodeTrade(code: code, codeVerifier: underWay.verifier))
-                try await session.keep(tokens("/v1/sessions", proof, trade.key))
+                let fresh: Tokens
+                do {
+                    fresh = try await tokens("/v1/sessions", proof, trade.key)
+                } catch let problem as Problem where problem.code == Codes.codeInvalid || problem.code == Codes.verifierInvalid {
+                    // A code of another sign-in, or one that lapsed.
+                    return .no(.nothingToFinish)
+                }
+                try await session.keep(fresh)
                 try await store.write(UnderWay.name, nil)
                 return .yes(goOn: goOn)
             }
@@ -198,7 +210,8 @@ public final class Citizen: Sendable {
         locationId: UUID? = nil,
         from: Day? = nil,
         until: Day? = nil,
-        persons: Int64? = nil
+        persons: Int64? = nil,
+        appointmentId: UUID? = nil
     ) -> AsyncThrowingStream<Contract.StartOut, any Error> {
         let pages = Pages<Contract.StartOut>(most: mostPagesOfStarts) { [wire] next in
             // The generated operation gives no headers.
@@ -207,7 +220,10 @@ public final class Citizen: Sendable {
                 "/v1/services/{service_id}/starts",
                 signedIn: true,
                 path: [("service_id", serviceId)],
-                query: [("location_id", locationId), ("from", next ?? from?.description), ("until", until), ("persons", persons)]
+                query: [
+                    ("location_id", locationId), ("from", next ?? from?.description), ("until", until), ("persons", persons),
+                    ("appointment_id", appointmentId),
+                ]
             )
             return (try value([Contract.StartOut].self, of: answer), answer.header("x-next-from"))
         }

@@ -4,7 +4,7 @@ import Foundation
 public enum OwnCode {
     /// No answer came: no network, a connection that broke, or a server that took too long. `status` is 0.
     public static let noAnswer = "no_answer"
-    /// Something answered that is not this server, such as a proxy or the page of a hotel's network.
+    /// Something answered that is not this server, such as a proxy or the page of a hotel's network, or an answer broke off.
     public static let answerUnreadable = "answer_unreadable"
     /// Nobody is signed in on this phone. `status` is 0: the server was not asked.
     public static let signedOut = "signed_out"
@@ -15,8 +15,18 @@ private let ended: Set<String> = [
     Codes.sessionEnded, Codes.refreshInvalid, Codes.refreshReused, OwnCode.signedOut, Codes.tokenMissing,
 ]
 
+/// What this package says of its own codes.
+private let sentences: [String: String] = [
+    OwnCode.noAnswer: "No answer came: there is no network, or the server took too long.",
+    OwnCode.answerUnreadable: "What answered is not the server, or its answer broke off.",
+    OwnCode.signedOut: "Nobody is signed in on this phone.",
+]
+
+/// Statuses below 500 after which the same request may go well later.
+private let later: Set<Int> = [408, 429]
+
 /// Whatever went wrong, with its stable code: one of `Codes`, one of `OwnCode`, or one of a newer server, which passes through as it is.
-public struct Problem: Error, Sendable {
+public struct Problem: Error, Sendable, CustomStringConvertible {
     public let code: String
     /// The HTTP status; 0 where no answer came.
     public let status: Int
@@ -54,6 +64,16 @@ public struct Problem: Error, Sendable {
 
     /// Whether to sign in at a higher level helps: `Citizen.startStepUp` with `body.requiredLevel`.
     public var isLevelTooLow: Bool { code == Codes.levelTooLow }
+
+    /// Whether the same request may go well later, by the status, so also where a proxy answered or the code is new: nobody answered, too many
+    /// ask, or the server is ill. Send it with the same `Idempotency-Key` then, after `retryAfterSeconds` where that is said.
+    public var isLater: Bool { code == OwnCode.noAnswer || later.contains(status) || status >= 500 }
+
+    /// One sentence, whatever is known.
+    public var description: String {
+        let said = body?.detail ?? body?.title ?? sentences[code] ?? "The server gave this code, and no sentence."
+        return "\(status) \(code): \(said)"
+    }
 }
 
 /// What has to be there of a problem to act on it.

@@ -12,7 +12,7 @@ public enum SignInFault: String, Sendable {
     case providerUnavailable = "provider_unavailable"
     /// The town must mend it.
     case providerMisconfigured = "provider_misconfigured"
-    /// The link is not of a sign-in that began on this phone, or of one that is finished: say nothing, and show the first screen.
+    /// The link is not of the sign-in that began on this phone, or of one that is finished or too old: say nothing, and show the first screen.
     case nothingToFinish = "nothing_to_finish"
 }
 
@@ -37,19 +37,40 @@ struct UnderWay: Codable, Sendable {
     var trade: Trade?
 }
 
+/// The path behind the app link, on which a sign-in comes back.
+private let wayBack = "/sign-in"
+
+/// Whether a link is one of a sign-in: of this app, where its app link is known; else by its path alone.
+private func isWayBack(_ link: String, _ appLink: String?) -> Bool {
+    let address = String(link.prefix { $0 != "?" && $0 != "#" })
+    guard let appLink else { return address.hasSuffix(wayBack) }
+    let base = appLink.hasSuffix("/") ? String(appLink.dropLast()) : appLink
+    // Hosts and schemes may come in capitals.
+    return address.lowercased() == (base + wayBack).lowercased()
+}
+
+/// A path of the app. What begins with two slashes is the address of another host.
+private func isPath(_ goOn: String) -> Bool {
+    goOn.hasPrefix("/") && !goOn.hasPrefix("//") && !goOn.hasPrefix("/\\")
+}
+
 /// What an app link of a sign-in says.
 enum CameBack: Sendable, Equatable {
     case code(String, goOn: String?)
     case fault(SignInFault)
 
-    init(_ link: String) {
+    init(_ link: String, appLink: String? = nil) {
+        guard isWayBack(link, appLink) else {
+            self = .fault(.nothingToFinish)
+            return
+        }
         var said: [String: String] = [:]
         for item in URLComponents(string: link)?.percentEncodedQueryItems ?? [] {
             // A plus in a query is a space (URL Standard, 5.1), and Foundation leaves it.
             said[item.name] = item.value?.replacingOccurrences(of: "+", with: " ").removingPercentEncoding
         }
         if let code = said["code"], !code.isEmpty {
-            self = .code(code, goOn: said["go_on"])
+            self = .code(code, goOn: said["go_on"].flatMap { isPath($0) ? $0 : nil })
         } else if let fault = said["error"], !fault.isEmpty {
             let known = SignInFault(rawValue: fault) ?? .providerUnavailable
             self = .fault(known == .nothingToFinish ? .providerUnavailable : known)

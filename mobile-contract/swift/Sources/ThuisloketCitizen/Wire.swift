@@ -84,6 +84,8 @@ final class Wire: Sendable {
         signedIn: Bool
     ) async throws -> Received {
         var tokens = try await signedIn ? session.tokens() : nil
+        // The server need not be asked to know it.
+        if signedIn, tokens == nil { throw Problem(OwnCode.signedOut, 0) }
         var renewed = false
         while true {
             var all = headers

@@ -34,7 +34,8 @@ data class CurrentSession(val sessionId: UUID, val level: Level)
  * A citizen's app on one phone.
  *
  * @param server Where the server is, such as `https://app.town.example`.
- * @param onSignedOut Is told once when nobody is signed in on this phone any more, unless it was by [signOut].
+ * @param appLink Where sign-ins come back, without `/sign-in`, such as `https://app.town.example/town`: links of other hosts are nobody's then.
+ * @param onSignedOut Is told once when nobody is signed in on this phone any more, unless it was by [signOut]; not where nobody was.
  */
 class Citizen(
     server: String,
@@ -42,6 +43,7 @@ class Citizen(
     private val http: Http = UrlConnectionHttp(),
     private val patience: Patience = Patience(),
     onSignedOut: (Problem) -> Unit = {},
+    private val appLink: String? = null,
 ) {
     private val server = server.trimEnd('/')
     private val session = Session(store, { tokens("/v1/sessions/refresh", json.encodeToString(RefreshTrade(it)), deed()) }, onSignedOut)
@@ -100,9 +102,12 @@ class Citizen(
     suspend fun startStepUp(level: Level, language: Language, goOn: String? = null): SignInBegun =
         begin { api.startStepUp(StepUp(codeChallenge = it, language = language, level = level, goOn = goOn)) }
 
-    /** Ends a sign-in, with the app link that the browser came back on. It may be called again with the same link after `no_answer`. */
+    /**
+     * Ends a sign-in, with the app link that the browser came back on. It may be called again with the same link after `no_answer`. Of a link
+     * that is not of the sign-in that is under way here, it says [SignInFault.NOTHING_TO_FINISH], and the sign-in goes on.
+     */
     suspend fun finishSignIn(link: String): SignedIn {
-        val back = cameBack(link)
+        val back = cameBack(link, appLink)
         return store.withLock(SIGN_IN) {
             val text = store.read(SIGN_IN) ?: return@withLock SignedIn.No(SignInFault.NOTHING_TO_FINISH)
             when (back) {
@@ -113,7 +118,13 @@ class Citizen(
                     val trade = before.trade?.takeIf { it.code == back.code } ?: Trade(back.code, deed())
                     store.write(SIGN_IN, json.encodeToString(before.copy(trade = trade)))
                     val proof = json.encodeToString(CodeTrade(code = back.code, codeVerifier = before.verifier))
-                    session.keep(tokens("/v1/sessions", proof, trade.key))
+                    val fresh = try {
+                        tokens("/v1/sessions", proof, trade.key)
+                    } catch (problem: Problem) {
+                        if (problem.code in NOT_OURS) return@withLock SignedIn.No(SignInFault.NOTHING_TO_FINISH)
+                        throw problem
+                    }
+                    session.keep(fresh)
                     store.write(SIGN_IN, null)
                     SignedIn.Yes(back.goOn)
                 }
@@ -169,13 +180,14 @@ class Citizen(
         } while (page.more)
     }
 
-    /** The free starts of a service, the earliest first; it asks on from the day that the server names. */
+    /** The free starts of a service, the earliest first, for a visit that is moved where one is named; it asks on from the day that the server names. */
     fun freeStarts(
         serviceId: UUID,
         locationId: UUID? = null,
         from: LocalDate? = null,
         until: LocalDate? = null,
         persons: Long? = null,
+        appointmentId: UUID? = null,
     ): Flow<StartOut> = flow {
         var day: Any? = from
         repeat(MOST_PAGES) {
@@ -185,7 +197,13 @@ class Citizen(
                 "/v1/services/{service_id}/starts",
                 signedIn = true,
                 path = listOf("service_id" to serviceId),
-                query = listOf("location_id" to locationId, "from" to day, "until" to until, "persons" to persons),
+                query = listOf(
+                    "location_id" to locationId,
+                    "from" to day,
+                    "until" to until,
+                    "persons" to persons,
+                    "appointment_id" to appointmentId,
+                ),
             )
             answer.value<List<StartOut>>().forEach { emit(it) }
             val next = answer.header("x-next-from")
@@ -214,7 +232,8 @@ class Citizen(
         val headers = asked.headers.toMutableMap()
         if (asked.method == "POST" || asked.method == "DELETE") headers.putIfAbsent(KEY, deed())
         if (asked.body != null) headers["Content-Type"] = "application/json"
-        var tokens = if (signedIn) session.tokens() else null
+        // Nobody is signed in: the server need not be asked to know it.
+        var tokens = if (signedIn) session.tokens() ?: throw Problem(OwnCode.SIGNED_OUT, 0) else null
         var renewed = false
         while (true) {
             tokens?.let { headers["Authorization"] = "Bearer ${it.accessToken}" }

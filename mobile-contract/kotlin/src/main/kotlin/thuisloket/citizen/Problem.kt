@@ -14,7 +14,7 @@ object OwnCode {
     /** No answer came: no network, a connection that broke, or a server that took too long. `status` is 0. */
     const val NO_ANSWER = "no_answer"
 
-    /** Something answered that is not this server, such as a proxy or the page of a hotel's network. */
+    /** Something answered that is not this server, such as a proxy or the page of a hotel's network, or an answer broke off. */
     const val ANSWER_UNREADABLE = "answer_unreadable"
 
     /** Nobody is signed in on this phone. `status` is 0: the server was not asked. */
@@ -24,6 +24,23 @@ object OwnCode {
 /** Codes after which nobody is signed in any more, whatever is tried. */
 private val ENDED =
     setOf(Codes.SESSION_ENDED, Codes.REFRESH_INVALID, Codes.REFRESH_REUSED, OwnCode.SIGNED_OUT, Codes.TOKEN_MISSING)
+
+/** What this package says of its own codes. */
+private val SENTENCES = mapOf(
+    OwnCode.NO_ANSWER to "No answer came: there is no network, or the server took too long.",
+    OwnCode.ANSWER_UNREADABLE to "What answered is not the server, or its answer broke off.",
+    OwnCode.SIGNED_OUT to "Nobody is signed in on this phone.",
+)
+
+/** One sentence, whatever is known. */
+private fun sentence(code: String, body: ProblemBody?): String =
+    body?.detail?.ifEmpty { null } ?: body?.title?.ifEmpty { null } ?: SENTENCES[code] ?: "The server gave this code, and no sentence."
+
+/** Statuses below 500 after which the same request may go well later. */
+private val LATER = setOf(408, 429)
+
+/** From here on the server, or what is before it, is ill. */
+private const val ILL = 500
 
 /**
  * Whatever went wrong, with its stable code: one of [Codes], one of [OwnCode], or one of a newer server, which passes through as it is.
@@ -42,12 +59,18 @@ class Problem internal constructor(
     val retryAfterSeconds: Long? = null,
     val body: ProblemBody? = null,
     cause: Throwable? = null,
-) : Exception("$status $code: ${body?.detail ?: body?.title ?: ""}", cause) {
+) : Exception("$status $code: ${sentence(code, body)}", cause) {
     /** Whether the citizen has to sign in again. */
     val isSignedOut: Boolean get() = code in ENDED
 
     /** Whether to sign in at a higher level helps: [Citizen.startStepUp] with `body.requiredLevel`. */
     val isLevelTooLow: Boolean get() = code == Codes.LEVEL_TOO_LOW
+
+    /**
+     * Whether the same request may go well later, by the status, so also where a proxy answered or the code is new: nobody answered, too many
+     * ask, or the server is ill. Send it with the same `Idempotency-Key` then, after [retryAfterSeconds] where that is said.
+     */
+    val isLater: Boolean get() = code == OwnCode.NO_ANSWER || status in LATER || status >= ILL
 }
 
 /** The whole seconds of `Retry-After`. Its other form, a date, would need a clock that is right, and a phone's may not be. */

@@ -18,7 +18,7 @@ enum class SignInFault {
     /** The town must mend it. */
     PROVIDER_MISCONFIGURED,
 
-    /** The link is not of a sign-in that began on this phone, or of one that is finished: say nothing, and show the first screen. */
+    /** The link is not of the sign-in that began on this phone, or of one that is finished or too old: say nothing, and show the first screen. */
     NOTHING_TO_FINISH,
 }
 
@@ -52,6 +52,22 @@ private fun query(link: String): Map<String, String> =
         }
     }.toMap()
 
+/** The path behind the app link, on which a sign-in comes back. */
+private const val WAY_BACK = "/sign-in"
+
+/** Whether a link is one of a sign-in: of this app, where its app link is known; else by its path alone. */
+private fun isWayBack(link: String, appLink: String?): Boolean {
+    val address = link.substringBefore('#').substringBefore('?')
+    // Hosts and schemes may come in capitals.
+    return if (appLink == null) address.endsWith(WAY_BACK) else address.equals(appLink.trimEnd('/') + WAY_BACK, ignoreCase = true)
+}
+
+/** A path of the app. What begins with two slashes is the address of another host. */
+private fun isPath(goOn: String): Boolean = goOn.startsWith("/") && !goOn.startsWith("//") && !goOn.startsWith("/\\")
+
+/** What the server says of a code that is not of the sign-in that is under way, or that lapsed. */
+internal val NOT_OURS = setOf(Codes.CODE_INVALID, Codes.VERIFIER_INVALID)
+
 /** What an app link of a sign-in says. */
 internal sealed interface CameBack {
     data class Code(val code: String, val goOn: String?) : CameBack
@@ -59,10 +75,11 @@ internal sealed interface CameBack {
     data class Fault(val why: SignInFault) : CameBack
 }
 
-internal fun cameBack(link: String): CameBack {
+internal fun cameBack(link: String, appLink: String? = null): CameBack {
+    if (!isWayBack(link, appLink)) return CameBack.Fault(SignInFault.NOTHING_TO_FINISH)
     val said = query(link)
     val code = said["code"]
-    if (!code.isNullOrEmpty()) return CameBack.Code(code, said["go_on"])
+    if (!code.isNullOrEmpty()) return CameBack.Code(code, said["go_on"]?.takeIf(::isPath))
     val fault = said["error"]
     if (fault.isNullOrEmpty()) return CameBack.Fault(SignInFault.NOTHING_TO_FINISH)
     val known = SignInFault.entries - SignInFault.NOTHING_TO_FINISH

@@ -56,6 +56,27 @@ val alone = listOf(
         for (odd in listOf(link, "$link?", "$link?code=", "$link?%E0%A4%A=1")) {
             equal(CameBack.Fault(SignInFault.NOTHING_TO_FINISH), cameBack(odd), odd)
         }
+        val nobodys = CameBack.Fault(SignInFault.NOTHING_TO_FINISH)
+        equal(nobodys, cameBack("https://app.example/inbox?code=a"), "another path")
+        val ours = "https://App.example/thuisloket/"
+        equal(CameBack.Code("a", null), cameBack("$link?code=a", ours))
+        equal(nobodys, cameBack("https://evil.example/thuisloket/sign-in?code=a", ours), "another host")
+        equal(CameBack.Fault(SignInFault.STOPPED), cameBack("myapp://town/sign-in?error=stopped", "myapp://town"))
+        // Where it goes on is a path of the app, and of no other host.
+        for (other in listOf("%2F%2Fevil.example", "%2F%5Cevil.example", "https%3A%2F%2Fevil.example")) {
+            equal(CameBack.Code("a", null), cameBack("$link?code=a&go_on=$other"), other)
+        }
+    },
+    Test("whatever goes wrong has a sentence, and says whether it may go well later") {
+        val proxy = problemOf(Received(503, mapOf("retry-after" to "7"), "<html>busy</html>".toByteArray()))
+        equal(listOf(OwnCode.ANSWER_UNREADABLE, 503, 7L, true), listOf(proxy.code, proxy.status, proxy.retryAfterSeconds, proxy.isLater))
+        val newer = problemOf(Received(409, emptyMap(), """{"code":"of_next_year"}""".toByteArray()))
+        equal(listOf("of_next_year", false), listOf(newer.code, newer.isLater))
+        val none = Problem(OwnCode.NO_ANSWER, 0)
+        equal(listOf(true, false), listOf(none.isLater, Problem(OwnCode.SIGNED_OUT, 0).isLater))
+        for (one in listOf(proxy, newer, none)) holds(one.message.orEmpty().endsWith("."), "${one.message}")
+        val nothing = Received(200, emptyMap(), "null".toByteArray())
+        equal(OwnCode.ANSWER_UNREADABLE, problem { nothing.value<MessageOut>() }.code)
     },
     Test("each push of the contract is read") {
         val show = Push.Show(MESSAGE, Category.DOCUMENTS, 1, null, TEXT, TextKey.PUSH_NEUTRAL, isToFetch = false)

@@ -19,6 +19,7 @@ import thuisloket.citizen.contract.Needs
 import thuisloket.citizen.contract.Platform
 import thuisloket.citizen.contract.Preview
 import thuisloket.citizen.contract.TargetKind
+import thuisloket.citizen.example.bookFrom
 import thuisloket.citizen.example.browse
 
 private const val REFRESH = "POST /v1/sessions/refresh"
@@ -72,9 +73,13 @@ val journey = listOf(
         val link = browse(Phone().startSignIn().authorizationUrl, "other-0")
         theirs.startSignIn()
         // Another app took the link: it has a verifier of its own.
-        val refused = problem { theirs.citizen.finishSignIn(link) }
-        equal(listOf(Codes.VERIFIER_INVALID, 400), listOf(refused.code, refused.status))
+        equal(SignedIn.No(SignInFault.NOTHING_TO_FINISH), theirs.citizen.finishSignIn(link))
         equal(null, theirs.citizen.session())
+        // A phone on which nobody is signed in asks nothing.
+        val before = theirs.line.all.size
+        val refused = problem { theirs.citizen.api.listSessions() }
+        equal(listOf(OwnCode.SIGNED_OUT, 0, true), listOf(refused.code, refused.status, refused.isSignedOut))
+        equal(before, theirs.line.all.size)
     },
     Test("an answer to the trade that is lost is asked for again, also by an app that was killed") {
         Network().use { network ->
@@ -110,6 +115,24 @@ val journey = listOf(
         equal(before?.copy(level = Level.HIGH), phone.citizen.session())
         holds(phone.citizen.api.listDocuments().isNotEmpty(), "no documents")
     },
+    Test("a reminder leads to a visit, which an app books from it") {
+        val citizen = phoneOf("anna").citizen
+        val reminder = suspend {
+            citizen.messages().toList().find { it.kind == "document_reminder" && it.action?.link.orEmpty().endsWith("/visits") }
+        }
+        var message = reminder()
+        var days = 0
+        while (message == null && days < 7) {
+            nextDay()
+            days += 1
+            message = reminder()
+        }
+        val visit = bookFrom(citizen, message ?: throw AssertionError("no reminder came"))
+        holds(visit != null, "nothing was booked")
+        val about = UUID.fromString(message.deepLink.removePrefix("/documents/"))
+        equal(visit?.day, citizen.api.getDocument(about).appointmentOn)
+        citizen.api.cancelAppointment(visit!!.id)
+    },
     Test("a token that is not kept is not used") {
         val memory = MemoryStore()
         var isLocked = false
@@ -127,7 +150,7 @@ val journey = listOf(
         equal("the keystore is locked", runCatching { phone.current() }.exceptionOrNull()?.message)
         equal(0, phone.line.count("$SESSIONS 200"))
         isLocked = false
-        // The old one again: what was given for it has not been used.
+        // The old one again: no refresh token that was given for it has been traded.
         equal(before, phone.current())
     },
     Test("two processes of one phone that need a new token at once keep one session") {

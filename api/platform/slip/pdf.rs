@@ -141,9 +141,11 @@ pub fn file(slip: &Slip) -> Vec<u8> {
     let mut sheet = Sheets { full: Vec::new(), content: Content::new(), y: HEIGHT - MARGIN };
     sheet.write(&slip.town, REGULAR, 11.0);
     sheet.write(&slip.title, BOLD, 18.0);
-    sheet.skip(6.0);
-    sheet.write(&slip.reference_label, REGULAR, 11.0);
-    sheet.write(&slip.reference, BOLD, 28.0);
+    if let Some((label, reference)) = &slip.reference {
+        sheet.skip(6.0);
+        sheet.write(label, REGULAR, 11.0);
+        sheet.write(reference, BOLD, 28.0);
+    }
     if let Some(code) = &slip.code {
         sheet.skip(14.0 + CODE);
         let square = CODE / code.width as f32;
@@ -155,7 +157,9 @@ pub fn file(slip: &Slip) -> Vec<u8> {
         sheet.content.fill_nonzero();
     }
     sheet.skip(4.0);
-    sheet.write(&slip.say, REGULAR, 11.0);
+    if let Some(say) = &slip.say {
+        sheet.write(say, REGULAR, 11.0);
+    }
     sheet.write(&slip.change, REGULAR, 11.0);
     if let Some(claim) = &slip.claim {
         sheet.write(claim, REGULAR, 11.0);
@@ -220,9 +224,9 @@ mod tests {
             language: crate::platform::language::Language::Nl,
             town: "Deinze".to_owned(),
             title: "Je afspraak".to_owned(),
-            reference_label: "Referentie".to_owned(),
-            reference: "K7M-3QX".to_owned(),
-            say: String::new(),
+            file: "K7M-3QX".to_owned(),
+            reference: Some(("Referentie".to_owned(), "K7M-3QX".to_owned())),
+            say: None,
             lines: vec![("Breng mee".to_owned(), "Een kaart.\n".repeat(lines))],
             change: String::new(),
             claim: None,

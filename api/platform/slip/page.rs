@@ -1,7 +1,7 @@
 //! The slip as a plain page, which a browser shows and prints.
 
 use super::Slip;
-use crate::identity::pages::escaped;
+use crate::platform::text::escaped;
 
 /// White squares around the code, which a reader needs (ISO/IEC 18004).
 const MARGIN: usize = 4;
@@ -27,18 +27,20 @@ pub fn html(slip: &Slip) -> String {
         .iter()
         .map(|(label, text)| format!(r#"<dt>{}</dt><dd dir="auto">{}</dd>"#, escaped(label), escaped(text)))
         .collect();
+    let paragraph = |text: &String| format!("<p>{}</p>", escaped(text));
+    let reference = slip.reference.as_ref().map_or_else(String::new, |(label, reference)| {
+        format!(r#"<p>{}</p><p class="reference">{}</p>"#, escaped(label), escaped(reference))
+    });
     format!(
         r#"<!doctype html><html lang="{lang}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{title} · {town}</title><style>{STYLE}</style></head>
-<body><main><p>{town}</p><h1>{title}</h1><p>{label}</p><p class="reference">{reference}</p>{picture}<p>{say}</p><dl>{lines}</dl>
+<body><main><p>{town}</p><h1>{title}</h1>{reference}{picture}{say}<dl>{lines}</dl>
 <p>{change}</p>{claim}</main></body></html>"#,
         lang = slip.language.code(),
         title = escaped(&slip.title),
         town = escaped(&slip.town),
-        label = escaped(&slip.reference_label),
-        reference = escaped(&slip.reference),
-        say = escaped(&slip.say),
+        say = slip.say.as_ref().map(paragraph).unwrap_or_default(),
         change = escaped(&slip.change),
-        claim = slip.claim.as_ref().map(|text| format!("<p>{}</p>", escaped(text))).unwrap_or_default(),
+        claim = slip.claim.as_ref().map(paragraph).unwrap_or_default(),
     )
 }

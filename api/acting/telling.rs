@@ -1,0 +1,110 @@
+//! What the two between whom a mandate is are told of it.
+
+use crate::{
+    inbox::{self, Notice, Plan, Worth},
+    mandates::{self, Mandate, MandateEnd, Pair},
+    municipalities::Municipality,
+    platform::{App, db::Write, ids::ResidentId, language::say},
+    push::Category,
+    residents::{self, State},
+};
+
+/// What somebody is told.
+pub struct News<'a> {
+    /// The beginning of its texts, and why where it ended.
+    pub texts: &'static str,
+    /// Why it ended.
+    pub why: Option<MandateEnd>,
+    /// Said once for each such key and person.
+    pub key: &'a str,
+}
+
+/// Tells somebody of a mandate between them and another, whom it names.
+///
+/// # Errors
+/// The database.
+pub async fn tell(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    (to, other): Pair,
+    news: &News<'_>,
+) -> sqlx::Result<()> {
+    let names = residents::names(w, town, &[other]).await?;
+    let name = names.get(&other).cloned().unwrap_or_default();
+    let notice = |language| {
+        let said = [("name", name.as_str()), ("municipality", town.name(language))];
+        let body = say(language, &format!("{}-body", news.texts), &said);
+        let why = news.why.map(|why| say(language, &format!("mandate-why-{}", why.as_str()), &said));
+        Notice {
+            kind: "mandate",
+            category: Category::Account,
+            dedupe_key: news.key.to_owned(),
+            title: say(language, &format!("{}-title", news.texts), &said),
+            body: why.map_or_else(|| body.clone(), |why| format!("{body} {why}")),
+            deep_link: "/mandates".to_owned(),
+            action: None,
+            plan: Plan::None,
+            about: Vec::new(),
+            worth: Worth::default(),
+            open_in: None,
+        }
+    };
+    inbox::notify(w, app, town, to, |language| Some(notice(language))).await?;
+    Ok(())
+}
+
+/// Tells both that a mandate is over, as far as they live here.
+///
+/// # Errors
+/// The database.
+pub async fn ended(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    mandate: &Mandate,
+    why: MandateEnd,
+) -> sqlx::Result<()> {
+    let key = format!("mandate {} ended", mandate.id);
+    let (grantor, holder) = (mandate.grantor_id, mandate.holder_id);
+    let here: Vec<ResidentId> = residents::people(w, town, &[grantor, holder])
+        .await?
+        .into_iter()
+        .filter(|person| person.state == State::Active)
+        .map(|person| person.id)
+        .collect();
+    for (to, other, texts) in [(grantor, holder, "mandate-ended-given"), (holder, grantor, "mandate-ended-held")] {
+        if here.contains(&to) {
+            tell(w, app, town, (to, other), &News { texts, why: Some(why), key: &key }).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells a parent who is blocked no more that they act for a child again, where they do: it may be of age by now, or the register name them
+/// no more.
+///
+/// # Errors
+/// The database.
+pub async fn unblocked(w: &mut Write, app: &App, town: &Municipality, (parent, child): Pair) -> sqlx::Result<()> {
+    let now = app.clock.now();
+    if !mandates::is_parent(w, town, (parent, child), now).await? {
+        return Ok(());
+    }
+    // A key of its own: it may begin and end again.
+    let key = format!("parent unblocked {child} {}", now.timestamp_micros());
+    tell(w, app, town, (parent, child), &News { texts: "parent-unblocked", why: None, key: &key }).await
+}
+
+/// Tells both that a mandate holds that staff wrote down.
+///
+/// # Errors
+/// The database.
+pub async fn given(w: &mut Write, app: &App, town: &Municipality, mandate: &Mandate) -> sqlx::Result<()> {
+    let key = format!("mandate {} given", mandate.id);
+    let (grantor, holder) = (mandate.grantor_id, mandate.holder_id);
+    for (to, other, texts) in [(grantor, holder, "mandate-given"), (holder, grantor, "mandate-held")] {
+        tell(w, app, town, (to, other), &News { texts, why: None, key: &key }).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,305 @@
+//! What is known around some messages of a town, read in the transaction that takes their next step.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{
+    model::{Outcome, OverBroadcasts, Reach, SettledDocuments, Source, Step, StepState, Taken, documents_in},
+    rules::{self, ByParent, ChildsLetter, Days, Facts, Next},
+    store::{self, KeptRow, MessageRow},
+};
+use crate::{
+    config::ReachPlan,
+    contacts::{self, Settings},
+    identity,
+    inbox::model::Plan,
+    mail,
+    municipalities::Municipality,
+    platform::{
+        App,
+        db::Read,
+        ids::{DocumentId, ResidentId},
+        time::local_day,
+    },
+    residents::{self, State, rules::is_minor},
+};
+
+/// After how many days each step of a plan is taken in a town.
+pub fn days(town: &Municipality, plan: Plan) -> Days {
+    let never = ReachPlan::default();
+    let kept = town.reach.get(plan.as_str()).unwrap_or(&never);
+    let day = |day: Option<i64>| day.filter(|n| *n >= 0);
+    let days = Days { mail: day(kept.mail), letter: day(kept.letter), call: day(kept.call) };
+    match plan {
+        // Nobody is called for what goes to many, and paper is what its author asks for.
+        Plan::AnnouncementMail => Days { letter: None, call: None, ..days },
+        Plan::AnnouncementPaper => Days { call: None, ..days },
+        _ => days,
+    }
+}
+
+/// What is known around some messages.
+pub struct Around {
+    here: HashSet<ResidentId>,
+    with_app: HashMap<ResidentId, DateTime<Utc>>,
+    settings: HashMap<ResidentId, Settings>,
+    messages: HashMap<Uuid, MessageRow>,
+    kept: HashMap<Uuid, KeptRow>,
+    steps: HashMap<Uuid, Vec<Taken>>,
+    settled: HashSet<Uuid>,
+    replaced: HashSet<Uuid>,
+    over: HashMap<Uuid, Outcome>,
+    by_parent: HashMap<Uuid, ByParent>,
+    mail_on: bool,
+    letters_on: bool,
+}
+
+impl Around {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn of(
+        r: &mut Read,
+        app: &App,
+        town: &Municipality,
+        reaches: &[Reach],
+        now: DateTime<Utc>,
+    ) -> sqlx::Result<Self> {
+        let residents: Vec<ResidentId> =
+            reaches.iter().map(|reach| reach.resident_id).collect::<BTreeSet<_>>().into_iter().collect();
+        let ids: Vec<Uuid> = reaches.iter().map(|reach| reach.id).collect();
+        let of = |source: Source| {
+            reaches.iter().filter(move |r| r.source == source).map(|r| r.source_id).collect::<Vec<Uuid>>()
+        };
+        let (in_inbox, kept) = (of(Source::Message), of(Source::Unreached));
+        let people = residents::spoken_to(r, town, &residents).await?;
+        let (settled, replaced) = asked_no_more(r, app, town, (reaches, &residents), now).await?;
+        Ok(Self {
+            here: people.into_iter().filter(|(.., state)| *state == State::Active).map(|(id, ..)| id).collect(),
+            with_app: identity::first_sign_ins(r, town.id, &residents).await?.into_iter().collect(),
+            settings: contacts::settings(r, town.id, &residents).await?,
+            messages: store::messages(r, town.id, &in_inbox).await?.into_iter().map(|m| (m.id, m)).collect(),
+            kept: store::kept(r, town.id, &kept).await?.into_iter().map(|k| (k.id, k)).collect(),
+            steps: store::steps(r, town.id, &ids).await?,
+            settled,
+            replaced,
+            over: over(r, app, town, reaches).await?,
+            by_parent: by_parent(r, town, reaches, now).await?,
+            mail_on: mail::is_on(app),
+            letters_on: town.letters_on(),
+        })
+    }
+
+    /// What ended it by itself.
+    fn ended(&self, reach: &Reach) -> Option<Outcome> {
+        if !self.here.contains(&reach.resident_id) {
+            return Some(Outcome::NotHere);
+        }
+        match reach.source {
+            Source::Message => match self.messages.get(&reach.source_id) {
+                Some(m) if m.read_at.is_some() || m.archived_at.is_some() => return Some(Outcome::Read),
+                Some(m) if m.withdrawn_at.is_none() => {}
+                _ => return Some(Outcome::Settled),
+            },
+            Source::Unreached => match self.kept.get(&reach.source_id) {
+                Some(k) if k.withdrawn_at.is_none() => {}
+                Some(_) => return Some(Outcome::Settled),
+                None => return Some(Outcome::Replaced),
+            },
+        }
+        if let Some(outcome) = reach.broadcast_id.and_then(|id| self.over.get(&id)) {
+            return Some(*outcome);
+        }
+        if self.settled.contains(&reach.id) {
+            Some(Outcome::Settled)
+        } else {
+            self.replaced.contains(&reach.id).then_some(Outcome::Replaced)
+        }
+    }
+
+    /// Until when it is waited for who has the app since to be told anew, at the next look at their documents, of what these still ask for.
+    /// That message is followed for itself, and replaces this one; where none came, this one is told.
+    pub fn told_anew_by(&self, reach: &Reach) -> Option<DateTime<Utc>> {
+        let since = self.with_app.get(&reach.resident_id).filter(|_| self.is_told_anew(reach))?;
+        Some(*since + rules::TOLD_ANEW)
+    }
+
+    /// Whether somebody has the app by now and is told there of what their documents ask for, so that nobody else need tell them.
+    pub fn is_told_anew(&self, reach: &Reach) -> bool {
+        self.to_deliver(reach).is_some() && !reach.about.is_empty()
+    }
+
+    /// What was kept for somebody who has the app by now.
+    pub fn to_deliver(&self, reach: &Reach) -> Option<&KeptRow> {
+        let kept = self.kept.get(&reach.source_id).filter(|_| reach.source == Source::Unreached);
+        kept.filter(|_| self.with_app.contains_key(&reach.resident_id))
+    }
+
+    /// What they chose about how they are told.
+    pub fn settings(&self, reach: &Reach) -> Option<&Settings> {
+        self.settings.get(&reach.resident_id)
+    }
+
+    /// What was said: the title, and the text.
+    pub fn said(&self, reach: &Reach) -> Option<(&str, &str)> {
+        match reach.source {
+            Source::Message => self.messages.get(&reach.source_id).map(|m| (m.title.as_str(), m.body.as_str())),
+            Source::Unreached => self.kept.get(&reach.source_id).map(|k| (k.title.as_str(), k.body.as_str())),
+        }
+    }
+
+    /// The steps so far, in the order in which they were.
+    pub fn steps(&self, reach: &Reach) -> Vec<Taken> {
+        self.steps.get(&reach.id).cloned().unwrap_or_default()
+    }
+
+    /// E-mail and letter, as far as they want them, in their order. Announcements come by e-mail to those only who asked for that.
+    pub fn wants(&self, reach: &Reach) -> Vec<Step> {
+        let Some(settings) = self.settings(reach) else { return Vec::new() };
+        let takes_mail = !settings.never_digital && (reach.broadcast_id.is_none() || settings.announcements_by_email);
+        let step = |way: &contacts::Way| match way {
+            contacts::Way::Push => None,
+            contacts::Way::Mail => Some(Step::Mail).filter(|_| takes_mail),
+            contacts::Way::Letter => Some(Step::Letter),
+        };
+        settings.steps.iter().filter_map(step).collect()
+    }
+
+    /// How far a minor is told of it by the parents who live with them.
+    fn by_parent(&self, reach: &Reach) -> ByParent {
+        self.by_parent.get(&reach.id).copied().unwrap_or_default()
+    }
+
+    /// Whether a letter is left out for a parent who was told, or waits for one who may be.
+    pub fn childs_letter(&self, reach: &Reach, now: DateTime<Utc>) -> ChildsLetter {
+        rules::childs_letter(self.by_parent(reach), now, reach.created_at, reach.worth_until)
+    }
+
+    /// What comes next, after these steps.
+    pub fn next(&self, town: &Municipality, reach: &Reach, taken: &[Taken], now: DateTime<Utc>) -> Next {
+        let wants = self.wants(reach);
+        rules::next(&Facts {
+            now,
+            created_at: reach.created_at,
+            worth_until: reach.worth_until,
+            days: days(town, reach.plan),
+            wants: &wants,
+            taken,
+            ended: self.ended(reach),
+            in_inbox: reach.source == Source::Message,
+            has_mail: self.mail_on && self.settings(reach).is_some_and(|s| s.email.is_some()),
+            letters_on: self.letters_on,
+            by_parent: self.by_parent(reach),
+        })
+    }
+}
+
+/// Which announcements of these are over, as whoever has them says.
+async fn over(r: &mut Read, app: &App, town: &Municipality, reaches: &[Reach]) -> sqlx::Result<HashMap<Uuid, Outcome>> {
+    let told: BTreeSet<Uuid> = reaches.iter().filter_map(|reach| reach.broadcast_id).collect();
+    if told.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let find: &OverBroadcasts = app.part();
+    let told: Vec<Uuid> = told.into_iter().collect();
+    (find.0)(r, town, &told).await
+}
+
+/// Of announcements on paper that are to minors: how far the parents who live with them are told the same.
+async fn by_parent(
+    r: &mut Read,
+    town: &Municipality,
+    reaches: &[Reach],
+    now: DateTime<Utc>,
+) -> sqlx::Result<HashMap<Uuid, ByParent>> {
+    let is_on_paper = |reach: &&Reach| reach.plan == Plan::AnnouncementPaper;
+    let on_paper: Vec<(&Reach, Uuid)> =
+        reaches.iter().filter(is_on_paper).filter_map(|reach| Some((reach, reach.broadcast_id?))).collect();
+    let to: Vec<ResidentId> =
+        on_paper.iter().map(|(reach, _)| reach.resident_id).collect::<BTreeSet<_>>().into_iter().collect();
+    let today = local_day(town.zone, now);
+    let people = residents::people(r, town, &to).await?;
+    let minors: Vec<ResidentId> = people.iter().filter(|p| is_minor(p.birth_date, today)).map(|p| p.id).collect();
+    let mut parents: HashMap<ResidentId, Vec<ResidentId>> = HashMap::new();
+    for (child, parent) in residents::parents_at_home(r, town, &minors, today).await? {
+        parents.entry(child).or_default().push(parent);
+    }
+    let all: Vec<ResidentId> = parents.values().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let settings = contacts::settings(r, town.id, &all).await?;
+    let mut asked: BTreeMap<Uuid, BTreeSet<ResidentId>> = BTreeMap::new();
+    for (reach, broadcast) in &on_paper {
+        asked.entry(*broadcast).or_default().extend(parents.get(&reach.resident_id).into_iter().flatten());
+    }
+    let mut told: HashMap<(ResidentId, Uuid), ByParent> = HashMap::new();
+    for (broadcast, parents) in asked {
+        let parents: Vec<ResidentId> = parents.into_iter().collect();
+        for one in store::told(r, town.id, broadcast, &parents).await? {
+            let takes_letters =
+                settings.get(&one.resident_id).is_some_and(|s| s.steps.contains(&contacts::Way::Letter));
+            let may_reach = takes_letters || one.source == Source::Message;
+            let by = rules::by_parent(one.outcome, one.letter_state == Some(StepState::Reached), may_reach);
+            told.insert((one.resident_id, broadcast), by);
+        }
+    }
+    let furthest = |reach: &Reach, broadcast: Uuid| {
+        let parents = parents.get(&reach.resident_id)?;
+        parents.iter().filter_map(|parent| told.get(&(*parent, broadcast)).copied()).max()
+    };
+    let known = |(reach, broadcast): &(&Reach, Uuid)| Some((reach.id, furthest(reach, *broadcast)?));
+    Ok(on_paper.iter().filter_map(known).collect())
+}
+
+/// Those that ask about documents of which nothing is asked any more, and those whose documents a later one asks about as well.
+async fn asked_no_more(
+    r: &mut Read,
+    app: &App,
+    town: &Municipality,
+    (reaches, residents): (&[Reach], &[ResidentId]),
+    now: DateTime<Utc>,
+) -> sqlx::Result<(HashSet<Uuid>, HashSet<Uuid>)> {
+    let asking: Vec<&Reach> = reaches.iter().filter(|reach| !reach.about.is_empty()).collect();
+    if asking.is_empty() {
+        return Ok((HashSet::new(), HashSet::new()));
+    }
+    // Of a document that two ask about, what happened since the later one counts for both: the earlier is replaced.
+    let mut since: HashMap<DocumentId, DateTime<Utc>> = HashMap::new();
+    for reach in &asking {
+        for document in reach.documents() {
+            let at = since.entry(document).or_insert(reach.created_at);
+            *at = (*at).max(reach.created_at);
+        }
+    }
+    let documents: Vec<_> = since.into_iter().collect();
+    let find: &SettledDocuments = app.part();
+    let done = (find.0)(r, town, &documents, now).await?;
+    let settled = asking.iter().filter(|reach| reach.documents().all(|d| done.contains(&d))).map(|reach| reach.id);
+    let settled = settled.collect();
+    let all = store::about_of(r, town.id, residents).await?;
+    let is_later = |reach: &Reach, (id, resident, about, at): &store::About| {
+        let covers = || {
+            let theirs: HashSet<DocumentId> = documents_in(about).collect();
+            reach.documents().all(|d| theirs.contains(&d))
+        };
+        *resident == reach.resident_id && (*at, *id) > (reach.created_at, reach.id) && covers()
+    };
+    let replaced = asking.iter().filter(|reach| all.iter().any(|one| is_later(reach, one))).map(|reach| reach.id);
+    Ok((settled, replaced.collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::PLANS;
+
+    #[test]
+    fn each_plan_of_the_configuration_is_one_that_a_message_can_follow() {
+        let mut known: Vec<&str> = Plan::ALL.iter().filter(|p| **p != Plan::None).map(|p| p.as_str()).collect();
+        let mut named = PLANS.to_vec();
+        known.sort_unstable();
+        named.sort_unstable();
+        assert_eq!(known, named);
+    }
+}

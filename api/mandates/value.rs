@@ -1,0 +1,19 @@
+//! The room as a value: what it owns and reads, what it serves and what it does by itself.
+
+use super::{model, store};
+use crate::platform::room::Room;
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    owns: &["mandate", "mandate_code", "mandate_look", "of_age_told"],
+    reads: &["resident"],
+    statements: &[store::ALL],
+    claiming: &[store::CLAIMING],
+    codes: model::CODES,
+    ..Room::named("mandates")
+};
+
+/// What citizens may call here: nothing. The room `acting` has the operations, as it tells people what becomes of mandates.
+pub type CitizenApi = ();
+/// What staff and machines may call here.
+pub type StaffApi = ();
