@@ -214,11 +214,6 @@ pub async fn list(
     // One more than asked tells whether there is a next page.
     let (of, most) = (Inbox::read_by(who), i64::from(limit) + 1);
     let mut rows = store::page(&mut r, of, archived, after, most).await?;
-    if of.by_another && !archived {
-        let from = after.unwrap_or(Cursor::BEGINNING);
-        rows.append(&mut store::kept(&mut r, of, store::KeptPart::Before, from, most).await?);
-        rows.sort_by_key(|m| std::cmp::Reverse((m.created_at, m.id.0)));
-    }
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|m| Cursor { at: m.created_at, id: m.id.0 }.write(name));

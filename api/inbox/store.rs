@@ -37,6 +37,13 @@ macro_rules! of_the_account {
 /// The same, for who writes messages.
 pub const OF_THE_ACCOUNT: &str = of_the_account!();
 
+/// Where the app goes from what a server before this one kept, which kept no link.
+macro_rules! no_link {
+    () => {
+        "/inbox"
+    };
+}
+
 /// Reads what was kept for somebody without the app, whole. It has no reader of its own: who acts for them reads it.
 macro_rules! kept {
     ($rest:literal) => {
@@ -88,6 +95,19 @@ statements! {
     PAGE = messages!("where municipality_id = $1 and resident_id = $2 and archived_at is null
             and (created_at, id) < ($3, $4) and (not $6 or kind not in ", of_the_account!(), ")
         order by created_at desc, id desc limit $5");
+    /// The same with what was kept, for who acts for somebody: one look in place of two.
+    PAGE_FOR_ANOTHER = concat!("select * from (", messages!("where municipality_id = $1 and resident_id = $2 and archived_at is null
+                and (created_at, id) < ($3, $4) and (not $6 or kind not in "), of_the_account!(), ")
+            order by created_at desc, id desc limit $5) told
+        union all
+        select * from (
+            select id, kind, title, body, coalesce(deep_link, '", no_link!(), "') as deep_link, cast(null as text) as action_label,
+                cast(null as text) as action_link, created_at, cast(null as timestamptz) as read_at,
+                cast(null as timestamptz) as archived_at, withdrawn_at, withdrawn_at as changed_at
+            from unreached where municipality_id = $1 and resident_id = $2 and reason = 'no_app' and category <> 'account'
+                and (created_at, id) < ($3, $4)
+            order by created_at desc, id desc limit $5) kept
+        order by created_at desc, id desc limit $5");
     ARCHIVE_PAGE = messages!("where municipality_id = $1 and resident_id = $2 and archived_at is not null
             and (created_at, id) < ($3, $4) and (not $6 or kind not in ", of_the_account!(), ")
         order by created_at desc, id desc limit $5");
@@ -128,7 +148,6 @@ statements! {
     NOT_TOLD = "
         select kind, title, reason, created_at, withdrawn_at from unreached
         where municipality_id = $1 and resident_id = $2 order by created_at desc, id desc limit $3";
-    KEPT_PAGE = kept!("and (created_at, id) < ($3, $4) order by created_at desc, id desc limit $5");
     KEPT_AFTER = kept!("and (created_at, id) > ($3, $4) order by created_at, id limit $5");
     KEPT_WITHDRAWN_AFTER = kept!("and withdrawn_at is not null and (withdrawn_at, id) > ($3, $4)
         order by withdrawn_at, id limit $5");
@@ -199,8 +218,7 @@ impl From<Kept> for Message {
             kind: k.kind,
             title: k.title,
             body: k.body,
-            // A server before this one kept none.
-            deep_link: k.deep_link.unwrap_or_else(|| "/inbox".to_owned()),
+            deep_link: k.deep_link.unwrap_or_else(|| no_link!().to_owned()),
             action_label: None,
             action_link: None,
             created_at: k.created_at,
@@ -216,8 +234,6 @@ impl From<Kept> for Message {
 /// Which part of what was kept is read.
 #[derive(Clone, Copy)]
 pub enum KeptPart {
-    /// What was written before a place, the newest first.
-    Before,
     /// What was written after a place, the oldest first.
     After,
     /// What was withdrawn after a place, the longest ago first.
@@ -227,7 +243,6 @@ pub enum KeptPart {
 /// What was kept for somebody without the app, up to so many.
 pub async fn kept(r: &mut Read, of: Inbox, part: KeptPart, from: Cursor, limit: i64) -> sqlx::Result<Vec<Message>> {
     let sql = match part {
-        KeptPart::Before => KEPT_PAGE,
         KeptPart::After => KEPT_AFTER,
         KeptPart::WithdrawnAfter => KEPT_WITHDRAWN_AFTER,
     };
@@ -417,7 +432,11 @@ pub async fn page(
     limit: i64,
 ) -> sqlx::Result<Vec<Message>> {
     let after = after.unwrap_or(Cursor::BEGINNING);
-    let sql = if archived { ARCHIVE_PAGE } else { PAGE };
+    let sql = match (archived, of.by_another) {
+        (true, _) => ARCHIVE_PAGE,
+        (false, true) => PAGE_FOR_ANOTHER,
+        (false, false) => PAGE,
+    };
     with_conn!(r, c => sqlx::query_as(sql).bind(of.town).bind(of.resident).bind(after.at).bind(after.id).bind(limit)
         .bind(of.by_another).fetch_all(c).await)
 }

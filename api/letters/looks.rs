@@ -81,14 +81,20 @@ pub fn letterhead(wanted: &config::Letters, name: &str) -> anyhow::Result<Letter
     Ok(Letterhead { look, signature: wanted.signature.clone(), batch_hour: wanted.batch_hour })
 }
 
-/// What stands below each letter of a town: who signs it, and how the town is reached.
-pub fn closing(head: &Letterhead, town: &Municipality, language: Language) -> Vec<String> {
-    reached(head, language, (&town.contact.phone, &town.contact.email))
+/// What stands below a letter of a town: who signs it, and how the town is reached, unless the letter has said that.
+pub fn closing(head: &Letterhead, town: &Municipality, language: Language, body: &str) -> Vec<String> {
+    signed(&head.signature, language, body, (&town.contact.phone, &town.contact.email))
 }
 
-fn reached(head: &Letterhead, language: Language, (phone, email): (&str, &str)) -> Vec<String> {
-    let contact = say(language, "letter-contact", &[("phone", phone), ("email", email)]);
-    head.signature.iter().cloned().chain([String::new(), contact]).collect()
+fn signed(signature: &[String], language: Language, body: &str, (phone, email): (&str, &str)) -> Vec<String> {
+    let mut lines = signature.to_vec();
+    if !(body.contains(phone) && body.contains(email)) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(say(language, "letter-contact", &[("phone", phone), ("email", email)]));
+    }
+    lines
 }
 
 /// One sheet that shows where everything stands, with an address of the longest lines: for who tries the town's envelopes.
@@ -117,7 +123,22 @@ pub fn proof(config: &config::Config, key: &str, day: chrono::NaiveDate) -> anyh
         date: &date(language, day),
         subject: &subject,
         body: &body,
-        closing: &reached(&head, language, (&town.contact.phone, &town.contact.email)),
+        closing: &signed(&head.signature, language, &body, (&town.contact.phone, &town.contact.email)),
     };
     Ok(page::proof(&head.look, &subject, &letter)?.pdf)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_the_town_is_reached_stands_once_on_a_letter() {
+        let town = ("09 381 95 10", "burgerzaken@deinze.example");
+        let of = |signature: &[String], body| signed(signature, Language::Nl, body, town);
+        let els = ["Els Claes".to_owned()];
+        assert_eq!(of(&els, "Vragen? Deinze, 09 381 95 10, burgerzaken@deinze.example"), els);
+        assert_eq!(of(&els, "Bel 09 381 95 10.").len(), 3, "the address is not said yet");
+        assert_eq!(of(&[], "Dag.").len(), 1);
+    }
 }

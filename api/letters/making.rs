@@ -283,7 +283,7 @@ impl Sheet {
             date: date(language, local_day(town.zone, batch.made_at)),
             subject: letter.subject.clone(),
             body: letter.body.clone(),
-            closing: closing(head, town, language),
+            closing: closing(head, town, language, &letter.body),
         }
     }
 

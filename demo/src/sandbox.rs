@@ -277,7 +277,9 @@ impl Demo {
         let outcome =
             inbox::notify(&mut w, app, &self.town, device.resident_id, |language| Some(notice(language))).await?;
         w.commit().await?;
-        anyhow::ensure!(matches!(outcome, Outcome::Written(_)), "there was no way to them: {outcome:?}");
+        if !matches!(outcome, Outcome::Written(_)) {
+            return Err(Wrong(StatusCode::CONFLICT, format!("there was no way to them: {outcome:?}")).into());
+        }
         self.say(format!("The sandbox sends a push: {}.", name.to_lowercase()));
         Ok(())
     }
@@ -291,7 +293,8 @@ impl Demo {
         let shown = rows.iter().find(|row| {
             row.device_id == device.id && row.outcome.as_deref() == Some("delivered") && !is_cleared(row.message_id)
         });
-        let shown = shown.context("it shows nothing that could be cleared: send something first")?;
+        let nothing = "it shows nothing that could be cleared: send something first, and give it a second";
+        let shown = shown.ok_or_else(|| Wrong(StatusCode::CONFLICT, nothing.to_owned()))?;
         let mut w = app.db.write().await?;
         inbox::take_back(&mut w, app, &self.town, &[MessageId(shown.message_id)]).await?;
         w.commit().await?;

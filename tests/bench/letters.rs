@@ -27,7 +27,7 @@ const LETTERS: usize = 20_000;
 const PART: usize = 500;
 const ROUNDS: usize = 3;
 
-const BODY: &str = "Uw identiteitskaart vervalt op 1 juni 2027. Vraag op tijd een nieuwe aan, want zonder geldige kaart kunt u zich niet \
+const BODY: &str = "Uw identiteitskaart vervalt op {day} juni 2027. Vraag op tijd een nieuwe aan, want zonder geldige kaart kunt u zich niet \
     legitimeren en raakt u niet in uw digitale dossiers.\n\nMaak een afspraak aan het loket Burgerzaken. U komt twee keer: om de kaart aan te \
     vragen en om ze op te halen. Het duurt ongeveer drie weken.\n\nBreng mee: uw huidige identiteitskaart en een recente pasfoto.\n\nHebt u al een \
     afspraak? Dan hoeft u niets te doen.";
@@ -66,17 +66,24 @@ fn bare(letters: &[Vec<String>]) -> usize {
     document.finish().unwrap().len()
 }
 
+/// What the letter of somebody says: of a batch, many say the same but for a day.
+fn body(n: usize) -> String {
+    BODY.replace("{day}", &(n % 30 + 1).to_string())
+}
+
 fn ours(look: &Look, addresses: &[Vec<String>], closing: &[String]) -> usize {
+    let bodies: Vec<String> = (0..addresses.len()).map(body).collect();
     let letters: Vec<Letter<'_>> = addresses
         .iter()
-        .map(|address| Letter {
+        .zip(&bodies)
+        .map(|(address, body)| Letter {
             language: "nl",
             large: false,
             reference: "BCDFGHJK",
             address,
             date: "3 maart 2027",
             subject: "Je identiteitskaart vervalt",
-            body: BODY,
+            body,
             closing,
         })
         .collect();
@@ -84,8 +91,8 @@ fn ours(look: &Look, addresses: &[Vec<String>], closing: &[String]) -> usize {
 }
 
 /// What stands on a letter, in the lines in which it is set.
-fn lines(address: &[String], closing: &[String]) -> Vec<String> {
-    let broken = BODY.split('\n').flat_map(|paragraph| {
+fn lines(address: &[String], body: &str, closing: &[String]) -> Vec<String> {
+    let broken = body.split('\n').flat_map(|paragraph| {
         let words: Vec<&str> = paragraph.split(' ').collect();
         words.chunks(13).map(|some| some.join(" ")).collect::<Vec<_>>()
     });
@@ -112,7 +119,7 @@ async fn main() {
     let addresses: Vec<Vec<String>> = (0..PART)
         .map(|n| vec![format!("Anna Zonnebloem {n}"), format!("Tolpoortstraat {n}"), "9800 Deinze".to_owned()])
         .collect();
-    let set: Vec<Vec<String>> = addresses.iter().map(|address| lines(address, &closing)).collect();
+    let set: Vec<Vec<String>> = addresses.iter().enumerate().map(|(n, address)| lines(address, &body(n), &closing)).collect();
     let (mut drawn, mut plain) = (Vec::new(), Vec::new());
     let mut sizes = (0, 0);
     for _ in 0..ROUNDS {
@@ -153,7 +160,7 @@ async fn main() {
                     let id = Uuid::from_u128(0x1000 + *n as u128);
                     b.push_bind(town.id).push_bind(id).push_bind(batch).push_bind(id).push_bind(id).push_bind(format!("R{n}")).push_bind(format!("{n:08}"))
                         .push_bind("batched").push_bind("nl").push_bind(false).push_bind("Anna Zonnebloem").push_bind("Tolpoortstraat").push_bind(n.to_string())
-                        .push_bind("").push_bind("9800").push_bind("Deinze").push_bind("x").push_bind("Je identiteitskaart vervalt").push_bind(BODY).push_bind(now)
+                        .push_bind("").push_bind("9800").push_bind("Deinze").push_bind("x").push_bind("Je identiteitskaart vervalt").push_bind(body(*n)).push_bind(now)
                         .push_bind(false);
                 });
                 q.build().execute(c).await.map(|_| ())

@@ -6,6 +6,7 @@ journeys! {
     a_citizen_is_told_unasked_and_reads_what_to_do,
     both_parents_hear_which_childs_document_it_is_and_the_neighbour_does_not,
     missed_stages_are_not_sent_one_upon_the_other,
+    a_card_that_is_heard_of_days_before_its_next_stage_is_told_of_once,
     a_day_when_the_server_was_off_loses_nothing_and_doubles_nothing,
     two_workers_at_once_tell_each_stage_once,
     a_clock_that_jumps_back_tells_nothing_twice,
@@ -80,6 +81,23 @@ async fn missed_stages_are_not_sent_one_upon_the_other(world: World) {
     world.drain().await;
     assert_eq!(world.titles(&mut phone).await.len(), 1);
     assert_eq!(world.texts("select reason from reminder where state = 'held_back'").await, ["superseded"]);
+}
+
+async fn a_card_that_is_heard_of_days_before_its_next_stage_is_told_of_once(world: World) {
+    let (anna, bart) = (somebody("Anna", "1985-05-05"), somebody("Bart", "1984-04-04"));
+    world.people(&[&anna, &bart]).await;
+    let mut phone = world.phone(&anna, true).await;
+    // Imported on 1 March, 33 days before the end of Anna's and 45 before that of Bart's, who has no app: 90 has passed, and Anna's 30 is three
+    // days off.
+    world.papers(&[paper(&anna, "eid", "2017-04-03", "2027-04-03"), paper(&bart, "eid", "2017-04-15", "2027-04-15")]).await;
+    world.drain().await;
+    assert_eq!(world.titles(&mut phone).await, ["Identiteitskaart vervalt op 3 april 2027"]);
+    world.days(10).await;
+    assert_eq!(world.titles(&mut phone).await.len(), 1, "it was told some days before");
+    world.days(10).await;
+    assert_eq!(world.figure("select count(*) from unreached").await, 2, "for Bart it is told again, two weeks later");
+    world.days(30).await;
+    assert_eq!(world.titles(&mut phone).await.len(), 3, "a week before the end, and once it has ended");
 }
 
 async fn a_day_when_the_server_was_off_loses_nothing_and_doubles_nothing(world: World) {
@@ -275,7 +293,7 @@ async fn first_sign_in_floods_nobody_with_the_past(world: World) {
 async fn after_the_end_there_is_one_last_notice_then_silence(world: World) {
     let anna = somebody("Anna", "1985-05-05");
     world.people(&[&anna]).await;
-    world.papers(&[paper(&anna, "eid", "2017-03-10", "2027-03-10")]).await;
+    world.papers(&[paper(&anna, "eid", "2017-03-20", "2027-03-20")]).await;
     let mut phone = world.phone(&anna, true).await;
     world.days(400).await;
     world.may_sign_in(&anna);

@@ -192,6 +192,8 @@ async fn each_push_of_the_contract_arrives_at_the_phone_that_was_chosen() {
     let town = Sandbox::small().await;
     for (key, provider, kind) in [("nora", "apns", ios('a')), ("ella", "fcm", android('b'))] {
         let (mut phone, device) = town.signed_in(key, kind).await;
+        let (status, said) = town.post(&format!("/sandbox/push/{device}/clear")).await;
+        assert!(status == 409 && said.contains("nothing that could be cleared"), "{status} {said}");
         let pushes = town.state().await["pushes"].as_array().unwrap().clone();
         let kinds: Vec<_> = pushes.iter().map(|push| push["key"].as_str().unwrap()).collect();
         let mut categories = Vec::new();

@@ -23,6 +23,8 @@ pub use kinds::{CERTIFICATE, DEFAULT_HOUR, KINDS, Kind, Policy, READY, SIGNING, 
 const STALE_DAYS: i64 = 30;
 /// A document is expiring when so few days are left, or fewer if its first stage is later.
 const EXPIRING_DAYS: i64 = 30;
+/// What is told late stands for the next stage too, if that is so near.
+const NEAR_DAYS: i64 = 7;
 /// A letter of the town counts as having told someone for so many days.
 const LETTER_COUNTS_DAYS: i64 = 30;
 
@@ -194,7 +196,8 @@ pub struct Due {
     pub skip: Vec<(Stage, &'static str)>,
 }
 
-/// Of the stages that are due at `now`, which to tell: missed ones are not sent one upon the other.
+/// Of the stages that are due at `now`, which to tell: missed ones are not sent one upon the other, nor one some days before the next, which
+/// is then told at once.
 pub fn due(stages: &[Stage], now: DateTime<Utc>, today: NaiveDate) -> Due {
     let mut out = Due::default();
     let mut due: Vec<&Stage> = stages.iter().filter(|s| s.at <= now).collect();
@@ -218,11 +221,22 @@ pub fn due(stages: &[Stage], now: DateTime<Utc>, today: NaiveDate) -> Due {
         {
             // The end came before the word: say that it has expired.
             out.tell.push(Stage { word: StageNotice::Expired, ..stage.clone() });
+        } else if let Some(near) = near(stages, stage, now, today) {
+            out.skip.push((stage.clone(), "superseded"));
+            out.tell.push(near.clone());
         } else {
             out.tell.push(stage.clone());
         }
     }
     out
+}
+
+/// The stage that follows one that is told late, where it would say the same within days. One that is told on its day has none: a town that
+/// wants two stages in a week gets them.
+fn near<'a>(stages: &'a [Stage], told: &Stage, now: DateTime<Utc>, today: NaiveDate) -> Option<&'a Stage> {
+    let next = stages.iter().find(|s| s.series == told.series && s.anchor == told.anchor && s.at > now)?;
+    let left = (next.on - today).num_days();
+    (next.word == told.word && left <= NEAR_DAYS && left * 2 <= (next.on - told.on).num_days()).then_some(next)
 }
 
 /// The first stage after `now`.
@@ -361,10 +375,30 @@ mod tests {
             let due = due(&stages, now, late);
             prop_assert!(due.tell.len() <= 1);
             let passed = stages.iter().filter(|s| s.at <= now).count();
-            prop_assert_eq!(due.tell.len() + due.skip.len(), passed, "each stage is told once or accounted for");
+            let early = due.tell.iter().filter(|s| s.at > now).count();
+            prop_assert_eq!(due.tell.len() + due.skip.len(), passed + early, "each stage is told once or accounted for");
             if let Some(told) = due.tell.first() {
                 prop_assert!(due.skip.iter().all(|(s, _)| s.at <= told.at), "the latest that applies");
+                prop_assert!(early == 0 || (told.on - late).num_days() <= NEAR_DAYS, "{told:?}");
             }
+        }
+
+        #[test]
+        fn however_late_a_town_hears_of_a_card_nobody_is_told_the_same_twice_in_five_days(kind in any_kind(), expires in any_day(), left in 1u64..120) {
+            let stages = stages_of(&facts(kind, None, expires));
+            let heard = expires - Days::new(left);
+            let mut met = std::collections::HashSet::new();
+            let mut told: Vec<(StageNotice, NaiveDate)> = Vec::new();
+            for today in heard.iter_days().take(150) {
+                let now = instant(ZONE, today, NaiveTime::from_hms_opt(12, 0, 0).unwrap());
+                let open: Vec<_> = stages.iter().filter(|s| !met.contains(&s.days)).cloned().collect();
+                let due = due(&open, now, today);
+                met.extend(due.skip.iter().map(|(s, _)| s.days).chain(due.tell.iter().map(|s| s.days)));
+                told.extend(due.tell.iter().map(|s| (s.word, today)));
+            }
+            // Told on their day, 45 and 40, and 35 and 31 days before a residence card ends, are closer than that where days are closed between.
+            let on_their_day = kind.starts_with("residence");
+            prop_assert!(on_their_day || told.windows(2).all(|two| two[0].0 != two[1].0 || (two[1].1 - two[0].1).num_days() > 5), "{told:?}");
         }
 
         #[test]
@@ -471,6 +505,29 @@ mod tests {
             [Standing::Valid, Standing::RenewalOpen, Standing::Expiring, Standing::Expiring, Standing::Expired]
         );
         assert_eq!(standing(None, p.as_ref(), day(2027, 1, 1)), Standing::Valid);
+    }
+
+    #[test]
+    fn a_card_that_is_heard_of_days_before_its_next_stage_is_told_of_once() {
+        // 30 days before Tuesday 29 June 2027 is Sunday 30 May, which moves to Monday 31 May.
+        let stages = stages_of(&facts("eid", None, day(2027, 6, 29)));
+        let heard = |d| {
+            let now = instant(ZONE, day(2027, 5, d), NaiveTime::from_hms_opt(12, 0, 0).unwrap());
+            due(&stages, now, day(2027, 5, d))
+        };
+        let late = heard(27);
+        assert_eq!(late.tell.iter().map(|s| s.days).collect::<Vec<_>>(), [30]);
+        assert_eq!(late.skip.iter().map(|(s, why)| (s.days, *why)).collect::<Vec<_>>(), [(90, "superseded")]);
+        assert_eq!(heard(20).tell.iter().map(|s| s.days).collect::<Vec<_>>(), [90], "in eleven days it is said again");
+    }
+
+    #[test]
+    fn two_stages_in_a_week_are_both_told_on_their_day() {
+        let stages = stages_of(&facts("residence_a", None, day(2027, 6, 29)));
+        for stage in &stages {
+            let open: Vec<_> = stages.iter().filter(|s| s.at >= stage.at).cloned().collect();
+            assert_eq!(due(&open, stage.at, stage.on).tell, [stage.clone()]);
+        }
     }
 
     #[test]

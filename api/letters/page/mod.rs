@@ -19,7 +19,7 @@ use krilla::{
     num::NormalizedF32,
     outline::{Outline, OutlineNode},
     page::PageSettings,
-    paint::{Fill, FillRule},
+    paint::{Fill, FillRule, Stroke},
     surface::Surface,
     tagging::{Artifact, ArtifactType, ContentTag, Node, SpanTag, Tag, TagGroup, TagTree},
 };
@@ -144,13 +144,14 @@ impl<'a> Pen<'a> {
                         self.show_zones(&mut sheet);
                     }
                 }
-                while let Some(placed) = lines.next_if(|placed| placed.sheet == at) {
-                    let Some((block, group)) = laid.blocks.get(placed.block).zip(groups.get_mut(placed.block)) else {
-                        continue;
-                    };
+                let width = (self.zones.text.x * POINTS, self.zones.text.right() * POINTS);
+                for (n, (block, group)) in laid.blocks.iter().zip(&mut groups).enumerate() {
                     let face = self.face(block.kind);
-                    let width = (self.zones.text.x * POINTS, self.zones.text.right() * POINTS);
-                    sheet.say(group, (face, block.size), width, (placed.baseline, &placed.line));
+                    let mut here = Vec::new();
+                    while let Some(placed) = lines.next_if(|placed| (placed.sheet, placed.block) == (at, n)) {
+                        here.push((placed.baseline, &placed.line));
+                    }
+                    sheet.say(group, (face, block.size), width, &here);
                 }
                 self.foot(&mut sheet);
             }
@@ -182,7 +183,7 @@ impl<'a> Pen<'a> {
             sheet.surface.set_fill(Some(fill(colour)));
             for line in face.lines(text, z.sender.width * POINTS / size) {
                 y += size;
-                sheet.say(&mut sender, (face, size), width, (y, &line));
+                sheet.say(&mut sender, (face, size), width, &[(y, &line)]);
                 y += size * 0.3;
             }
         }
@@ -220,12 +221,11 @@ impl<'a> Pen<'a> {
         let widest = lines.iter().map(|line| face.width(line)).fold(1.0, f32::max);
         let size = (zone.width * POINTS / widest).clamp(6.0, 11.0);
         let mut group = TagGroup::new(Tag::P);
-        for (n, text) in lines.into_iter().enumerate() {
-            let y = (zone.y + ADDRESS_PITCH * (n as f32 + 0.8)) * POINTS;
-            // Also a name in a script from right to left begins at the edge at which the other lines do.
-            let line = Line { text, right_to_left: false };
-            sheet.say(&mut group, (face, size), (zone.x * POINTS, zone.right() * POINTS), (y, &line));
-        }
+        // Also a name in a script from right to left begins at the edge at which the other lines do.
+        let lines: Vec<Line> = lines.into_iter().map(|text| Line { text, right_to_left: false }).collect();
+        let baseline = |n: usize| (zone.y + ADDRESS_PITCH * (n as f32 + 0.8)) * POINTS;
+        let placed: Vec<(f32, &Line)> = lines.iter().enumerate().map(|(n, line)| (baseline(n), line)).collect();
+        sheet.say(&mut group, (face, size), (zone.x * POINTS, zone.right() * POINTS), &placed);
         group
     }
 
@@ -234,22 +234,37 @@ impl<'a> Pen<'a> {
         let zone = self.zones.reference;
         let code = QrCode::new(sheet.letter.reference).map_err(undrawn)?;
         let (across, dark) = (code.width(), code.to_colors());
-        let side = zone.height / across.max(1) as f32;
-        sheet.aside(ArtifactType::Layout, |surface| {
-            let mut squares = PathBuilder::new();
-            for (n, _) in dark.iter().enumerate().filter(|(_, colour)| **colour == Color::Dark) {
-                let (x, y) = (zone.x + (n % across) as f32 * side, zone.y + (n / across) as f32 * side);
-                push(&mut squares, Zone { x, y, width: side, height: side });
+        let side = zone.height * POINTS / across.max(1) as f32;
+        let mut dashes = PathBuilder::new();
+        for (y, row) in dark.chunks(across.max(1)).enumerate() {
+            // What is dark side by side is one dash: a letter is mostly its code, and twenty thousand of them are drawn.
+            let (mut x, middle) = (0, y as f32 + 0.5);
+            for run in row.chunk_by(|a, b| a == b) {
+                let from = x;
+                x += run.len();
+                if run.first() == Some(&Color::Dark) {
+                    dashes.move_to(from as f32, middle);
+                    dashes.line_to(x as f32, middle);
+                }
             }
-            if let Some(squares) = squares.finish() {
-                surface.draw_path(&squares);
+        }
+        sheet.aside(ArtifactType::Layout, |surface| {
+            if let Some(dashes) = dashes.finish() {
+                // A dash is one high, so that its numbers are short.
+                surface.push_transform(&Transform::from_row(side, 0.0, 0.0, side, zone.x * POINTS, zone.y * POINTS));
+                surface.set_fill(None);
+                surface.set_stroke(Some(Stroke { paint: rgb::Color::black().into(), width: 1.0, ..Stroke::default() }));
+                surface.draw_path(&dashes);
+                surface.set_stroke(None);
+                surface.set_fill(Some(fill((0, 0, 0))));
+                surface.pop();
             }
         });
         let mut group = TagGroup::new(Tag::P);
         let line = Line { text: sheet.letter.reference.to_owned(), right_to_left: false };
         let x = (zone.x + zone.height + 4.0) * POINTS;
         let y = (zone.y + zone.height / 2.0 + 2.0) * POINTS;
-        sheet.say(&mut group, (&self.faces.bold, 12.0), (x, zone.right() * POINTS), (y, &line));
+        sheet.say(&mut group, (&self.faces.bold, 12.0), (x, zone.right() * POINTS), &[(y, &line)]);
         Ok(group)
     }
 
@@ -287,24 +302,26 @@ impl<'a> Pen<'a> {
 }
 
 impl Sheet<'_, '_> {
-    /// Sets a line as a part of `group`, between two edges, and on a baseline.
+    /// Sets lines as a part of `group`, between two edges, each on its baseline.
     fn say(
         &mut self,
         group: &mut TagGroup,
         (face, size): (&Typeface, f32),
         (left, right): (f32, f32),
-        (baseline, line): (f32, &Line),
+        lines: &[(f32, &Line)],
     ) {
-        if line.text.is_empty() {
+        if lines.iter().all(|(_, line)| line.text.is_empty()) {
             return;
         }
         let id = self.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
-        let x = if line.right_to_left {
-            right - face.runs(&line.text).iter().map(|run| run.width).sum::<f32>() * size
-        } else {
-            left
-        };
-        write(&mut self.surface, face, size, (x, baseline), &line.text);
+        for (baseline, line) in lines {
+            let x = if line.right_to_left {
+                right - face.runs(&line.text).iter().map(|run| run.width).sum::<f32>() * size
+            } else {
+                left
+            };
+            write(&mut self.surface, face, size, (x, *baseline), &line.text);
+        }
         self.surface.end_tagged();
         group.push(id);
     }
@@ -332,7 +349,7 @@ fn fill((red, green, blue): (u8, u8, u8)) -> Fill {
 
 /// Writes a line from a place on.
 fn write(surface: &mut Surface<'_>, face: &Typeface, size: f32, (mut x, y): (f32, f32), text: &str) {
-    for run in face.runs(text) {
+    for run in face.runs(text).iter() {
         surface.draw_glyphs(Point::from_xy(x, y), &run.glyphs, face.font.clone(), &run.text, size, false);
         x += run.width * size;
     }

@@ -1,7 +1,7 @@
 //! Text on a page: which of its characters the fonts have, how wide it is, where its lines break, and the glyphs of a line in the order in
 //! which they are seen.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use rustybuzz::{Direction, Face, ShapePlan, UnicodeBuffer};
@@ -13,13 +13,22 @@ const BOLD: &[u8] = include_bytes!("../fonts/DejaVuSans-Bold.ttf");
 /// What stands for a character that the fonts do not have: its place is seen, and nobody takes it for another.
 const UNKNOWN: char = '\u{25a1}';
 
+/// The first letter after the Latin ones: most of what is set is before it.
+const LATIN_ENDS: char = '\u{250}';
+/// Lines of which the glyphs are kept: some megabytes at most.
+const KEPT_LINES: usize = 512;
+
 /// A font of which text is set.
 pub struct Typeface {
     /// As the PDF embeds it.
     pub font: Font,
     face: Face<'static>,
     units: f32,
+    /// How wide each Latin letter is, for a size of one; none where the font does not have it.
+    latin: Vec<Option<f32>>,
     plans: RefCell<HashMap<(bool, u32), ShapePlan>>,
+    /// Lines that were set: most letters of a batch say much the same.
+    set: RefCell<HashMap<String, Rc<[Run]>>>,
 }
 
 /// The fonts of a letter.
@@ -61,12 +70,15 @@ impl Typeface {
         let font = Font::new(bytes.into(), 0)?;
         let face = Face::from_slice(bytes, 0)?;
         let units = f32::from(u16::try_from(face.units_per_em()).ok()?);
-        Some(Self { font, face, units, plans: RefCell::default() })
+        let mut typeface =
+            Self { font, face, units, latin: Vec::new(), plans: RefCell::default(), set: RefCell::default() };
+        typeface.latin = ('\0'..LATIN_ENDS).map(|c| typeface.looked_up(c)).collect();
+        Some(typeface)
     }
 
     /// The text as it can be set: of characters that the font does not have, a square says that there was one; what is not seen is left out.
     pub fn settable(&self, text: &str) -> String {
-        let known = |c: char| self.face.glyph_index(c).is_some();
+        let known = |c: char| self.advance_of(c).is_some();
         text.chars()
             .filter_map(|c| match c {
                 '\n' => Some('\n'),
@@ -87,8 +99,16 @@ impl Typeface {
     }
 
     fn advance(&self, c: char) -> f32 {
-        let advance = self.face.glyph_index(c).and_then(|glyph| self.face.glyph_hor_advance(glyph));
-        f32::from(advance.unwrap_or_default()) / self.units
+        self.advance_of(c).unwrap_or_default()
+    }
+
+    fn advance_of(&self, c: char) -> Option<f32> {
+        self.latin.get(c as usize).copied().unwrap_or_else(|| self.looked_up(c))
+    }
+
+    fn looked_up(&self, c: char) -> Option<f32> {
+        let glyph = self.face.glyph_index(c)?;
+        Some(f32::from(self.face.glyph_hor_advance(glyph).unwrap_or_default()) / self.units)
     }
 
     /// Breaks a text into lines no wider than `most` at a size of one: at its line ends and blanks, and within a word only where that is wider
@@ -132,9 +152,24 @@ impl Typeface {
     }
 
     /// The glyphs of a line, from left to right.
-    pub fn runs(&self, line: &str) -> Vec<Run> {
+    pub fn runs(&self, line: &str) -> Rc<[Run]> {
+        if let Some(known) = self.set.borrow().get(line) {
+            return Rc::clone(known);
+        }
+        let runs: Rc<[Run]> = self.shaped(line).into();
+        let mut set = self.set.borrow_mut();
+        if set.len() < KEPT_LINES {
+            set.insert(line.to_owned(), Rc::clone(&runs));
+        }
+        runs
+    }
+
+    fn shaped(&self, line: &str) -> Vec<Run> {
         if line.is_empty() {
             return Vec::new();
+        }
+        if !may_turn(line) {
+            return vec![self.run(line, false)];
         }
         let bidi = BidiInfo::new(line, None);
         let mut all = Vec::new();
@@ -192,7 +227,12 @@ impl Typeface {
 
 /// Whether a text is read from right to left: by its first letter that has a direction.
 pub fn is_right_to_left(text: &str) -> bool {
-    BidiInfo::new(text, None).paragraphs.first().is_some_and(|paragraph| paragraph.level.is_rtl())
+    may_turn(text) && BidiInfo::new(text, None).paragraphs.first().is_some_and(|paragraph| paragraph.level.is_rtl())
+}
+
+/// Whether a text may have a piece that is read from right to left: each letter of such a script comes after the Cyrillic and Armenian ones.
+fn may_turn(text: &str) -> bool {
+    text.chars().any(|c| c >= '\u{590}')
 }
 
 /// What a text may hold that is not seen, and that a font need not have: controls, marks of direction, joiners, selectors of a form.
