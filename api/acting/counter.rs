@@ -163,7 +163,7 @@ pub async fn end(
         .act(app, async |w, now| {
             let known = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
             let mandate = held(w, town, &known).await?;
-            if !store::end(w, town.id, id, MandateEnd::Staff, now).await? {
+            if !mandates::end(w, app, town, (id, MandateEnd::Staff), now).await? {
                 // A second tap: it is over.
                 return Ok(());
             }

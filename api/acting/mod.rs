@@ -298,7 +298,9 @@ pub async fn refuse(
                 // A double tap.
                 return Ok(());
             }
-            if mandate.state != MandateState::Asked || !store::end(w, town.id, id, MandateEnd::Refused, now).await? {
+            if mandate.state != MandateState::Asked
+                || !mandates::end(w, app, town, (id, MandateEnd::Refused), now).await?
+            {
                 return Err(MandateOver::refused());
             }
             let key = format!("mandate {id} refused");
@@ -329,7 +331,7 @@ pub async fn end(app: &App, who: &Citizen, id: MandateId, idempotency: &Idempote
             }
             let by_holder = mandate.holder_id == who.actor.0;
             let why = if by_holder { MandateEnd::Withdrawn } else { MandateEnd::Revoked };
-            if !store::end(w, town.id, id, why, now).await? {
+            if !mandates::end(w, app, town, (id, why), now).await? {
                 return Err(MandateOver::refused().into());
             }
             telling::ended(w, app, town, &mandate, why).await?;

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     audit::{self, Act, Actor, Entry},
     identity::MandateId,
-    mandates::{Mandate, MandateEnd, MandateState, Pair, rules, store},
+    mandates::{self, Mandate, MandateEnd, MandateState, Pair, rules, store},
     municipalities::{Municipalities, Municipality},
     platform::{
         App, Progress,
@@ -165,7 +165,8 @@ async fn end(app: &App, town: &Municipality, id: MandateId, due: Due) -> anyhow:
     let mandate = held(&mut w, town, &known).await?;
     let people = residents::people(&mut w, town, &[mandate.grantor_id, mandate.holder_id]).await?;
     let here = people.iter().filter(|person| person.state == State::Active).count();
-    if !due.is_of(&mandate, here, local_day(town.zone, now)) || !store::end(&mut w, town.id, id, due.why(), now).await?
+    if !due.is_of(&mandate, here, local_day(town.zone, now))
+        || !mandates::end(&mut w, app, town, (id, due.why()), now).await?
     {
         return Ok(false);
     }

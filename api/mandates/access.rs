@@ -9,7 +9,7 @@ use poem_openapi::{
     registry::{MetaParamIn, MetaSchema, MetaSchemaRef, Registry},
 };
 
-use super::{is_noted, note_look, only_assists, right_and_look};
+use super::{KnownMandates, is_noted, note_look, only_assists, right_and_look};
 use crate::{
     identity::{Citizen, SubjectId, access::Caller},
     platform::{
@@ -18,6 +18,7 @@ use crate::{
         ids::ResidentId,
         openapi::asking,
         problem::{Code, Failure},
+        time::local_day,
     },
 };
 
@@ -136,9 +137,17 @@ impl<'a, V: Does, K: Concerns> ApiExtractor<'a> for ForCitizen<V, K> {
         let Some(whom) = whom else { return Ok(Self(citizen, PhantomData)) };
         let app: &App = request.data().ok_or_else(|| Failure::internal("no App in the request"))?;
         let (pair, now) = ((citizen.actor.0, whom), app.clock.now());
+        let (of, today) = ((V::VERB, K::KIND), local_day(citizen.town.zone, now));
+        let (known, asked) = (app.part::<KnownMandates>(), (citizen.town.id, pair, V::VERB, K::KIND));
+        if V::LOOKS
+            && let Some(acting) = known.find(app, asked, (now, today)).await?
+        {
+            (citizen.subject, citizen.acting) = (SubjectId(whom), Some(acting));
+            return Ok(Self(citizen, PhantomData));
+        }
+        let before = known.before();
         let (acting, is_new) = {
             let mut r = app.db.read().await.map_err(Failure::from)?;
-            let of = (V::VERB, K::KIND);
             let (acting, noted) = right_and_look(&mut r, &citizen.town, pair, of, now).await?;
             if acting.assists && !V::WAITS {
                 return Err(only_assists().into());
@@ -153,6 +162,9 @@ impl<'a, V: Does, K: Concerns> ApiExtractor<'a> for ForCitizen<V, K> {
         (citizen.subject, citizen.acting) = (SubjectId(whom), Some(acting));
         if is_new {
             note_look(app, &citizen, acting).await?;
+        }
+        if V::LOOKS {
+            known.found(asked, acting, today, before);
         }
         Ok(Self(citizen, PhantomData))
     }

@@ -9,6 +9,7 @@
 //! goes before it. What a holder sees and does stands in the grantor's trail.
 
 pub mod access;
+mod known;
 mod model;
 pub mod rules;
 pub(crate) mod store;
@@ -34,6 +35,7 @@ use crate::{
     residents::{self, State, rules::is_minor},
 };
 
+pub use known::KnownMandates;
 pub use model::{
     Mandate, MandateBasis, MandateByCourt, MandateEnd, MandateExists, MandateInCircle, MandateLimit, MandateMode,
     MandateNeedsColleague, MandateOfChild, MandateOver, MandateProof, MandateState, MandateToOneself, New,
@@ -235,6 +237,22 @@ pub async fn again(w: &mut Write, app: &App, who: &Citizen) -> Result<(), Failur
     let right = right(w, &who.town, pair, (acting.verb, acting.kind), app.clock.now()).await?;
     // Who acted in their place a moment ago, and assists now, did not ask.
     if right.assists && !acting.assists { Err(only_assists()) } else { Ok(()) }
+}
+
+/// Ends a mandate, in the caller's transaction; false where it is over already. Once that is committed, nobody looks at anything by it.
+///
+/// # Errors
+/// The database.
+pub async fn end(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    (id, why): (MandateId, MandateEnd),
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let known = app.part::<KnownMandates>().clone();
+    w.afterwards(move || known.ended());
+    store::end(w, town.id, id, why, now).await
 }
 
 /// Writes down, in the caller's transaction, what somebody did for somebody else; nothing where they did it for themselves.

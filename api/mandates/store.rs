@@ -111,6 +111,18 @@ statements! {
         select m.municipality_id, m.id, r.updated_at from resident r cross join mandate m
         where r.state <> 'active' and r.updated_at >= $1 and m.municipality_id = r.municipality_id and m.holder_id = r.id
             and m.ended_at is null and (r.updated_at > $1 or m.id > $3) order by r.updated_at, m.id limit $2";
+    /// What ended since, wherever, and what is going to as one of the two is gone since.
+    ENDED_SINCE = "
+        select id from mandate where ended_at > $1
+        union all
+        select m.id from resident r cross join mandate m
+        where r.state <> 'active' and r.updated_at > $1 and m.municipality_id = r.municipality_id and m.grantor_id = r.id
+            and m.ended_at is null
+        union all
+        select m.id from resident r cross join mandate m
+        where r.state <> 'active' and r.updated_at > $1 and m.municipality_id = r.municipality_id and m.holder_id = r.id
+            and m.ended_at is null
+        limit $2";
     ANYTHING_OVER = "
         select count(*) from (select 1 as old from mandate where ended_at < $1 order by ended_at limit 1) first";
     FORGET_OVER = "
@@ -290,8 +302,13 @@ pub async fn confirm(
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-/// Ends one; false where it is over already.
-pub async fn end(
+/// Up to so many that ended after an instant.
+pub async fn ended_since(r: &mut Read, since: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<MandateId>> {
+    with_conn!(r, c => sqlx::query_scalar(ENDED_SINCE).bind(since).bind(limit).fetch_all(c).await)
+}
+
+/// Ends one; false where it is over already. Whoever ends one asks [`super::end`], which also has it forgotten.
+pub(super) async fn end(
     w: &mut Write,
     town: MunicipalityId,
     id: MandateId,

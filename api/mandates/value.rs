@@ -1,6 +1,8 @@
 //! The room as a value: what it owns and reads, what it serves and what it does by itself.
 
-use super::{model, store};
+use futures_util::FutureExt as _;
+
+use super::{KnownMandates, model, store};
 use crate::platform::room::Room;
 
 /// The room as a value.
@@ -10,6 +12,10 @@ pub const ROOM: Room = Room {
     statements: &[store::ALL],
     claiming: &[store::CLAIMING],
     codes: model::CODES,
+    open: Some(|o| {
+        o.add(KnownMandates::default());
+        async { Ok(()) }.boxed()
+    }),
     ..Room::named("mandates")
 };
 

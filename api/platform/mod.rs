@@ -1,6 +1,7 @@
 //! The foundation: what every room stands on and that knows no room.
 
 pub mod access;
+pub mod alive;
 pub mod aside;
 pub mod believed;
 mod canonical;

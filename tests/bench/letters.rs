@@ -119,7 +119,8 @@ async fn main() {
     let addresses: Vec<Vec<String>> = (0..PART)
         .map(|n| vec![format!("Anna Zonnebloem {n}"), format!("Tolpoortstraat {n}"), "9800 Deinze".to_owned()])
         .collect();
-    let set: Vec<Vec<String>> = addresses.iter().enumerate().map(|(n, address)| lines(address, &body(n), &closing)).collect();
+    let set: Vec<Vec<String>> =
+        addresses.iter().enumerate().map(|(n, address)| lines(address, &body(n), &closing)).collect();
     let (mut drawn, mut plain) = (Vec::new(), Vec::new());
     let mut sizes = (0, 0);
     for _ in 0..ROUNDS {

@@ -20,6 +20,7 @@ journeys! {
     two_may_help_each_other_and_nothing_is_passed_on,
     accepted_after_it_was_withdrawn_it_does_not_hold,
     a_code_is_good_once_and_for_minutes,
+    ended_in_one_process_no_other_shows_anything_by_it,
     revoked_between_hold_and_confirm_nothing_is_booked,
     of_a_deed_and_the_end_at_once_one_is_first,
     what_a_holder_changes_whose_it_is_still_hears_of,
@@ -534,6 +535,35 @@ async fn a_code_is_good_once_and_for_minutes(world: World) {
     assert_eq!(last["code"], "too_many_requests", "{last}");
 }
 
+async fn ended_in_one_process_no_other_shows_anything_by_it(world: World) {
+    let (rosa, ines) = two(&world).await;
+    let mother = resident_of(&world, &rosa).await;
+    let id = mandate(&world, Planted::of(mother, resident_of(&world, &ines).await)).await;
+    let second = world.another_process().await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let stop = tokio_util::sync::CancellationToken::new();
+    let stopped = stop.clone();
+    let served = tokio::spawn(async move { second.serve(listener, stopped).await.unwrap() });
+    let look = async |server: &str| {
+        let request = world.http.get(format!("{server}/v1/inbox")).bearer_auth(token(&ines));
+        request.header("acting-for", mother.to_string()).send().await.unwrap().status().as_u16()
+    };
+    // Each looks twice, so that each knows it.
+    for _ in 0..2 {
+        assert_eq!((look(&world.server).await, look(&address).await), (200, 200));
+    }
+    assert_eq!(world.raw("DELETE", &format!("/v1/mandates/{id}"), Some(&token(&rosa)), None).await.0, 200);
+    assert_eq!(look(&world.server).await, 403, "at once where it was ended");
+    let began = std::time::Instant::now();
+    while look(&address).await != 403 {
+        assert!(began.elapsed().as_secs() < 5, "and soon in every other");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    stop.cancel();
+    served.await.unwrap();
+}
+
 async fn revoked_between_hold_and_confirm_nothing_is_booked(world: World) {
     town_hall(&world, 1).await;
     let (rosa, ines) = two(&world).await;
@@ -988,8 +1018,13 @@ async fn who_moves_away_has_no_mandate_any_more(world: World) {
     mandate(&world, Planted::of(holder, mother)).await;
     assert_eq!(acting(&world, ("GET", "/v1/inbox"), &token(&daughter), mother, None).await.0, 200);
     world.people(&[&rosa.clone().state("deceased", "2027-03-01")]).await;
-    // At once, before any worker had its turn; and nobody reads that one holds.
-    assert_eq!(acting(&world, ("GET", "/v1/inbox"), &token(&daughter), mother, None).await.0, 403);
+    // Within a second, before any worker had its turn; and nobody reads that one holds. What she had not looked at yet she sees at once no more.
+    assert_eq!(acting(&world, ("GET", "/v1/documents"), &token(&daughter), mother, None).await.0, 403);
+    let began = std::time::Instant::now();
+    while acting(&world, ("GET", "/v1/inbox"), &token(&daughter), mother, None).await.0 != 403 {
+        assert!(began.elapsed().as_secs() < 5, "who died is read by nobody");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
     assert_eq!(world.figure("select count(*) from mandate where state = 'active'").await, 2);
     for side in ["given", "held"] {
         let (_, open) = world.get(&format!("/v1/mandates?side={side}"), &token(&daughter)).await;

@@ -89,7 +89,9 @@ async fn a_card_that_is_heard_of_days_before_its_next_stage_is_told_of_once(worl
     let mut phone = world.phone(&anna, true).await;
     // Imported on 1 March, 33 days before the end of Anna's and 45 before that of Bart's, who has no app: 90 has passed, and Anna's 30 is three
     // days off.
-    world.papers(&[paper(&anna, "eid", "2017-04-03", "2027-04-03"), paper(&bart, "eid", "2017-04-15", "2027-04-15")]).await;
+    world
+        .papers(&[paper(&anna, "eid", "2017-04-03", "2027-04-03"), paper(&bart, "eid", "2017-04-15", "2027-04-15")])
+        .await;
     world.drain().await;
     assert_eq!(world.titles(&mut phone).await, ["Identiteitskaart vervalt op 3 april 2027"]);
     world.days(10).await;

@@ -526,7 +526,7 @@ mod tests {
         let stages = stages_of(&facts("residence_a", None, day(2027, 6, 29)));
         for stage in &stages {
             let open: Vec<_> = stages.iter().filter(|s| s.at >= stage.at).cloned().collect();
-            assert_eq!(due(&open, stage.at, stage.on).tell, [stage.clone()]);
+            assert_eq!(due(&open, stage.at, stage.on).tell, *std::slice::from_ref(stage));
         }
     }
 

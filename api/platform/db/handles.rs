@@ -19,6 +19,8 @@ pub struct Write {
     pub(super) read: Read,
     /// Whether it may be done again where it is done already.
     pub(super) is_repeatable: bool,
+    /// What is done once it is durable, or may be.
+    pub(super) afterwards: Vec<Box<dyn FnOnce() + Send>>,
 }
 
 pub(super) enum Held {
@@ -85,6 +87,11 @@ impl Write {
         self.commit().await
     }
 
+    /// Has something done once this transaction is committed, such as forgetting what it ended; never where it is rolled back.
+    pub fn afterwards(&mut self, afterwards: impl FnOnce() + Send + 'static) {
+        self.afterwards.push(Box::new(afterwards));
+    }
+
     /// Makes all that was written durable.
     ///
     /// # Errors
@@ -95,6 +102,10 @@ impl Write {
             Held::PostgresWrite(tx) => tx.commit().await,
             Held::SqliteRead(_) | Held::PostgresRead(_) => Ok(()),
         };
+        // Where nobody knows whether it was written, it may have been.
+        if done.as_ref().err().is_none_or(|error| !is_rolled_back(error)) {
+            self.afterwards.into_iter().for_each(|afterwards| afterwards());
+        }
         if !self.is_repeatable && done.as_ref().err().is_none_or(|error| !is_rolled_back(error)) {
             transactions::wrote();
         }
