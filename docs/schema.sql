@@ -645,7 +645,7 @@ create table message (
     read_at timestamptz,
     archived_at timestamptz,
     -- What was taken back stays readable, as what it is.
-    withdrawn_at timestamptz, changed_at timestamptz,
+    withdrawn_at timestamptz, changed_at timestamptz, of_child boolean not null default false,
     primary key (municipality_id, id)
 );
 create unique index message_once on message (municipality_id, resident_id, dedupe_key);
@@ -716,7 +716,7 @@ create table unreached (
     body text not null,
     -- Until when it was worth telling; none where it does not pass.
     worth_until timestamptz,
-    created_at timestamptz not null, withdrawn_at timestamptz, deep_link text,
+    created_at timestamptz not null, withdrawn_at timestamptz, deep_link text, of_child boolean not null default false,
     primary key (municipality_id, id)
 );
 create unique index unreached_once on unreached (municipality_id, resident_id, dedupe_key);
@@ -802,7 +802,7 @@ create table letter_batch (
     posted_by text,
     posted_at timestamptz,
     -- Whether each of its letters knows what became of it.
-    settled boolean not null,
+    settled boolean not null, printed_before_by text, printed_before_at timestamptz,
     primary key (municipality_id, id)
 );
 create unique index letter_batch_by_number on letter_batch (municipality_id, number);

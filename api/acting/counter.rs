@@ -83,6 +83,9 @@ pub async fn give(
             let today = local_day(town.zone, now);
             let pair = (giving.holder, giving.grantor);
             fits(giving.basis, &giving.scope, giving.term, today)?;
+            if giving.proof_on.is_some_and(|on| on > today) {
+                return Err(Failure::field(Code::BodyInvalid, "proof_on", "is a day to come").into());
+            }
             may_have(w, town, giving.basis, pair, today).await?;
             let id = MandateId(app.ids.uuid(now));
             let by_court = giving.basis.is_by_court();

@@ -14,7 +14,8 @@ use crate::{
     residents,
 };
 
-fn is_for_others(visit: &Visit) -> bool {
+/// Whether a visit is for somebody beside whose it is.
+pub fn is_for_others(visit: &Visit) -> bool {
     visit.subjects.iter().any(|s| s.resident.is_some() && s.resident != visit.resident_id)
 }
 
@@ -29,6 +30,17 @@ fn is_for_any(visit: &Visit, children: &BTreeSet<ResidentId>) -> bool {
 pub async fn is_from_owner(r: &mut Read, town: &Municipality, visit: &Visit) -> sqlx::Result<bool> {
     let Some(owner) = visit.resident_id.filter(|_| is_for_others(visit)) else { return Ok(false) };
     Ok(is_for_any(visit, &residents::blocked_for(r, town, owner).await?))
+}
+
+/// Whether visits may be kept from somebody, as staff blocked them as a parent.
+///
+/// # Errors
+/// The database.
+pub async fn keeps_any(r: &mut Read, town: &Municipality, owner: Option<ResidentId>) -> sqlx::Result<bool> {
+    match owner {
+        Some(owner) => Ok(!residents::blocked_for(r, town, owner).await?.is_empty()),
+        None => Ok(false),
+    }
 }
 
 /// Refuses what a citizen would do with a visit that is kept from them. Where whom it is for is locked

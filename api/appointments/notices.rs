@@ -314,6 +314,8 @@ pub fn notice(
             makes_up_for: None,
             done_in: done_in.map(|done| done.session),
             for_them_alone: false,
+            // It may say what the child is to bring.
+            of_child: blocked::is_for_others(visit),
         },
     }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
+    blocked,
     booking::store as visit_store,
     catalogue::{known::Catalogue, rules::stands, store as plan_store},
     model::{
@@ -21,7 +22,7 @@ use crate::{
     platform::{
         App,
         db::{Read, Shared, Write},
-        ids::{InTown, MunicipalityId, ResidentId},
+        ids::{MunicipalityId, ResidentId},
         problem::{Code, Failure, Refusal as _, Refused},
         time::local_day,
     },
@@ -154,7 +155,7 @@ pub(super) async fn not_elsewhere(
 ) -> Result<(), Refused<VisitOverlaps>> {
     let others = others(w, town, owner, subjects).await?;
     for resident in owner.into_iter().chain(others) {
-        let theirs = visits_then(w, (town.id, resident), between, but, now).await?;
+        let theirs = visits_then(w, town, resident, between, (but, now)).await?;
         match theirs.into_iter().find(|other| !rules::can_come(&[span(other)], &between)) {
             // Another's visit is theirs to know of.
             Some(other) if other.resident_id != owner => return Err(VisitOverlaps::refused()),
@@ -165,17 +166,19 @@ pub(super) async fn not_elsewhere(
     Ok(())
 }
 
-/// The visits at which somebody is at a time, but for one: theirs, and those that are for them.
+/// The visits at which somebody is at a time, but for one: theirs, and those that are for them. What is kept from them tells them nothing: who is
+/// blocked as a parent does not come with the child.
 async fn visits_then(
     r: &mut Read,
-    of: InTown<ResidentId>,
+    town: &Municipality,
+    resident: ResidentId,
     between: Span,
-    but: AppointmentId,
-    now: DateTime<Utc>,
+    (but, now): (AppointmentId, DateTime<Utc>),
 ) -> sqlx::Result<Vec<Visit>> {
+    let of = (town.id, resident);
     let mut all = visit_store::elsewhere(r, of, between, but, now).await?;
     all.append(&mut visit_store::elsewhere_for(r, of, between, but, now).await?);
-    Ok(all)
+    blocked::open_to_owner(r, town, resident, all).await
 }
 
 fn span(visit: &Visit) -> Span {
@@ -186,7 +189,7 @@ fn span(visit: &Visit) -> Span {
 /// that is to be moved is no other place.
 pub(super) async fn elsewhere(
     r: &mut Read,
-    town: MunicipalityId,
+    town: &Municipality,
     (people, moved): (&BTreeSet<ResidentId>, Option<AppointmentId>),
     between: Span,
     now: DateTime<Utc>,
@@ -194,7 +197,7 @@ pub(super) async fn elsewhere(
     let but = moved.unwrap_or(AppointmentId(uuid::Uuid::nil()));
     let mut all = Vec::new();
     for resident in people {
-        all.extend(visits_then(r, (town, *resident), between, but, now).await?.iter().map(span));
+        all.extend(visits_then(r, town, *resident, between, (but, now)).await?.iter().map(span));
     }
     Ok(all)
 }

@@ -28,7 +28,7 @@ use crate::{
     platform::{
         App,
         db::Read,
-        ids::{MunicipalityId, ResidentId},
+        ids::ResidentId,
         problem::{Code, Failure, Refused},
         time::local_day,
         values::Timestamp,
@@ -106,7 +106,7 @@ impl Whom {
     async fn elsewhere(
         &self,
         r: &mut Read,
-        town: MunicipalityId,
+        town: &Municipality,
         between: Span,
         now: DateTime<Utc>,
     ) -> sqlx::Result<Vec<Span>> {
@@ -292,7 +292,7 @@ async fn search_as(
         return Ok(Found { starts: Vec::new(), next_from });
     };
     let between = Span { from: midnight(town, *first), until: midnight(town, last.succ_opt().unwrap_or(*last)) };
-    let elsewhere = whom.elsewhere(&mut r, town.id, between, now).await?;
+    let elsewhere = whom.elsewhere(&mut r, town, between, now).await?;
     let mut free = Free { by_staff, ..Free::new(town, (*first, *last), now) };
     let mut found = Vec::new();
     for location in catalogue.searched(wanted.location)? {
@@ -370,7 +370,7 @@ pub async fn next_free(
     let soonest = earliest(service, false, now);
     let horizon = days(town, service, None, None, now).last().and_then(|day| day.succ_opt());
     let between = Span { from: now, until: horizon.map_or(now, |day| midnight(town, day)) };
-    let elsewhere = whom.elsewhere(&mut r, town.id, between, now).await?;
+    let elsewhere = whom.elsewhere(&mut r, town, between, now).await?;
     let mut starts = Vec::new();
     for location in catalogue.locations.values().filter(|l| l.active) {
         let need = service.need(persons, location);
@@ -516,7 +516,7 @@ pub(super) async fn with_near<R>(
         && let Ok(mut r) = app.db.read().await
         && let Ok(claims) = visit_store::claims(&mut r, town.id, location.id, between, now).await
         && let Ok(whom) = Whom::told_to(&mut r, app, who, visit).await
-        && let Ok(elsewhere) = whom.elsewhere(&mut r, town.id, between, now).await
+        && let Ok(elsewhere) = whom.elsewhere(&mut r, town, between, now).await
     {
         let desks = desks_of(location, service.id, &claims);
         let open: Vec<Span> = days.iter().flat_map(|day| rules::open_on(&table(town, location), *day)).collect();

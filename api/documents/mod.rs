@@ -28,7 +28,7 @@ use crate::{
         notices::document_name,
     },
     identity::{self, Citizen},
-    inbox::MessageId,
+    inbox::{self, MessageId},
     municipalities::Municipality,
     platform::{
         App,
@@ -184,11 +184,23 @@ pub struct Why {
     pub stop: String,
 }
 
+/// Refuses what a message says to who acts for its reader and does not read it: a parent's of a child.
+///
+/// # Errors
+/// `not_found`.
+async fn is_read_by(app: &App, who: &Citizen, message: MessageId) -> Result<(), Failure> {
+    if who.acting.is_some() {
+        inbox::get(app, who, message).await?;
+    }
+    Ok(())
+}
+
 /// Why the citizen got this message.
 ///
 /// # Errors
 /// `not_found` for a message that is not theirs, or is no reminder.
 pub async fn why(app: &App, who: &Citizen, message: MessageId) -> Result<Why, Failure> {
+    is_read_by(app, who, message).await?;
     let mut r = app.db.read().await?;
     let language = identity::language_of(&mut r, who).await?;
     let behind = store::by_message(&mut r, who.town.id, who.subject.0, message).await?;

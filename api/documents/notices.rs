@@ -101,7 +101,12 @@ pub fn notice(
         deep_link,
         action,
         // Who has the app now is told of what still applies.
-        worth: Worth { makes_up_for: Some(KEY.to_owned()), ..Worth::default() },
+        worth: Worth {
+            makes_up_for: Some(KEY.to_owned()),
+            // A child's documents are not the parent's to show: who acts for the parent has nothing of what the parent may do for the child.
+            of_child: items.iter().any(|i| i.child.is_some()),
+            ..Worth::default()
+        },
         open_in: None,
         plan: plan(items),
         about: asked(items).map(|i| i.document).collect::<BTreeSet<_>>().into_iter().collect(),

@@ -238,8 +238,17 @@ fn concerned(document: &Document, around: &Around, today: NaiveDate) -> Vec<(Res
 struct Plan {
     document: Document,
     stages: Vec<Stage>,
-    /// Stage, recipient, and the reason it is held back for them.
-    decisions: Vec<(Stage, ResidentId, Option<&'static str>)>,
+    decisions: Vec<Decision>,
+}
+
+/// What is decided of a stage for one who is concerned.
+struct Decision {
+    stage: Stage,
+    recipient: ResidentId,
+    /// Why it is held back.
+    why: Option<&'static str>,
+    /// The one that was missed, for which it stands once it is told.
+    missed: Option<Stage>,
 }
 
 async fn decide(
@@ -265,7 +274,7 @@ async fn decide(
 
     let mut to_tell: BTreeMap<ResidentId, Vec<Item>> = BTreeMap::new();
     for plan in &plans {
-        for (stage, recipient, why) in &plan.decisions {
+        for Decision { stage, recipient, why, .. } in &plan.decisions {
             if why.is_none() {
                 let child = (*recipient != plan.document.resident_id)
                     .then(|| around.people.get(&plan.document.resident_id).map(|p| p.call_name().to_owned()))
@@ -293,7 +302,7 @@ async fn decide(
     let (mut told, mut held) = (0, 0);
     for plan in plans {
         let mut waits = false;
-        for (stage, recipient, why) in &plan.decisions {
+        for Decision { stage, recipient, why, missed } in &plan.decisions {
             let (held_back, message) = match (*why, outcomes.get(recipient)) {
                 (Some(why), _) => (Some(why), None),
                 (None, Some(Outcome::Written(message))) => (None, Some(*message)),
@@ -304,18 +313,21 @@ async fn decide(
                     continue;
                 }
             };
-            let record = Record {
-                document: plan.document.id,
-                series: &stage.series,
-                stage: stage.days,
-                anchor: stage.anchor,
-                recipient: *recipient,
-                due_on: stage.on,
-                held_back,
-                message,
-            };
-            store::record(w, town.id, &record, now).await?;
-            if held_back.is_none() { told += 1 } else { held += 1 }
+            let missed = missed.iter().map(|missed| (missed, Some("superseded"), None));
+            for (stage, held_back, message) in std::iter::once((stage, held_back, message)).chain(missed) {
+                let record = Record {
+                    document: plan.document.id,
+                    series: &stage.series,
+                    stage: stage.days,
+                    anchor: stage.anchor,
+                    recipient: *recipient,
+                    due_on: stage.on,
+                    held_back,
+                    message,
+                };
+                store::record(w, town.id, &record, now).await?;
+                if held_back.is_none() { told += 1 } else { held += 1 }
+            }
         }
         let next = if waits {
             let tomorrow = today.succ_opt().unwrap_or(today);
@@ -348,34 +360,46 @@ fn plan(town: &Municipality, around: &Around, document: Document, now: DateTime<
     for (recipient, hushed) in concerned(&document, around, today) {
         let has_app = around.has_app(recipient);
         // What was held back for want of an app is told after all, once they have one.
-        let settled: HashSet<(&str, NaiveDate, i64)> = decided
-            .iter()
-            .filter(|d| d.recipient_id == recipient && !(has_app && d.reason.as_deref() == Some("no_account")))
-            .map(|d| (d.series.as_str(), d.anchor_on, d.stage))
-            .collect();
+        let told_after_all = |d: &&Decided| has_app && d.reason.as_deref() == Some("no_account");
+        let theirs = || decided.iter().filter(|d| d.recipient_id == recipient);
+        let key = |d: &Decided| (d.series.clone(), d.anchor_on, d.stage);
+        let settled: HashSet<_> = theirs().filter(|d| !told_after_all(d)).map(key).collect();
+        let reopened: HashSet<_> = theirs().filter(told_after_all).map(key).collect();
         // Something later than a missed stage may have been told already.
         let told_at = |series: &str, anchor: NaiveDate| {
-            decided
-                .iter()
-                .filter(|d| {
-                    d.recipient_id == recipient && d.reason.is_none() && d.series == series && d.anchor_on == anchor
-                })
+            theirs()
+                .filter(|d| d.reason.is_none() && d.series == series && d.anchor_on == anchor)
                 .map(|d| d.stage)
                 .min()
         };
-        let open: Vec<Stage> =
-            stages.iter().filter(|s| !settled.contains(&(s.series.as_str(), s.anchor, s.days))).cloned().collect();
-        let due = rules::due(&open, now, today);
-        for stage in due.tell {
-            let why = silenced
+        let why = |stage: &Stage| {
+            silenced
                 .or(hushed)
                 .or(told_at(&stage.series, stage.anchor).filter(|told| *told <= stage.days).map(|_| "superseded"))
-                .or(rules::told_by_letter(document.letter_sent_on, stage.word, today).then_some("told_by_letter"));
-            decisions.push((stage, recipient, why));
-        }
-        decisions.extend(
-            due.skip.into_iter().map(|(stage, why)| (stage, recipient, Some(silenced.or(hushed).unwrap_or(why)))),
-        );
+                .or(rules::told_by_letter(document.letter_sent_on, stage.word, today).then_some("told_by_letter"))
+        };
+        let open = stages.iter().filter_map(|s| {
+            let key = (s.series.clone(), s.anchor, s.days);
+            // What was told before its day is told after all now, and not on that day.
+            let at = if reopened.contains(&key) { s.at.min(now) } else { s.at };
+            (!settled.contains(&key)).then(|| Stage { at, ..s.clone() })
+        });
+        let due = rules::due(&open.collect::<Vec<_>>(), now, today);
+        decisions.extend(due.tell.into_iter().map(|tell| {
+            // What holds the missed one back today need not hold the next one back on its day.
+            match tell.missed {
+                Some(missed) if why(&missed).is_some() => {
+                    Decision { why: why(&missed), stage: missed, recipient, missed: None }
+                }
+                missed => Decision { why: why(&tell.stage), stage: tell.stage, recipient, missed },
+            }
+        }));
+        decisions.extend(due.skip.into_iter().map(|(stage, why)| Decision {
+            stage,
+            recipient,
+            why: Some(silenced.or(hushed).unwrap_or(why)),
+            missed: None,
+        }));
     }
     Plan { document, stages, decisions }
 }

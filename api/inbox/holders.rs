@@ -26,7 +26,7 @@ pub(super) async fn tell_holders(
     resident: ResidentId,
     notice: &Notice,
 ) -> sqlx::Result<()> {
-    if notice.category == Category::Account || notice.worth.for_them_alone {
+    if notice.category == Category::Account || notice.worth.for_them_alone || notice.worth.of_child {
         return Ok(());
     }
     let now = app.clock.now();

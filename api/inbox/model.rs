@@ -81,6 +81,8 @@ pub struct Worth {
     pub done_in: Option<SessionId>,
     /// It is about somebody else's things: who is told beside them hears nothing of it.
     pub for_them_alone: bool,
+    /// It is about a child's documents, or a visit for a child: who acts for the parent hears nothing of it, and does not read it.
+    pub of_child: bool,
 }
 
 words! {

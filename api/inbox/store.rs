@@ -49,7 +49,8 @@ macro_rules! kept {
     ($rest:literal) => {
         concat!(
             "select id, kind, title, body, deep_link, created_at, withdrawn_at
-             from unreached where municipality_id = $1 and resident_id = $2 and reason = 'no_app' and category <> 'account' ",
+             from unreached where municipality_id = $1 and resident_id = $2 and reason = 'no_app' and category <> 'account'
+                and not of_child ",
             $rest
         )
     };
@@ -80,8 +81,8 @@ listed! {
 statements! {
     ADD = "
         insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link, action_label,
-            action_link, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            action_link, created_at, of_child)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         on conflict (municipality_id, resident_id, dedupe_key) do nothing";
     UNREAD_UNDER = "
         select id from message
@@ -91,13 +92,13 @@ statements! {
     UNREAD = concat!("
         select count(*) from message
         where municipality_id = $1 and resident_id = $2 and read_at is null and archived_at is null
-            and (not $3 or kind not in ", of_the_account!(), ")");
+            and (not $3 or not of_child and kind not in ", of_the_account!(), ")");
     PAGE = messages!("where municipality_id = $1 and resident_id = $2 and archived_at is null
-            and (created_at, id) < ($3, $4) and (not $6 or kind not in ", of_the_account!(), ")
+            and (created_at, id) < ($3, $4) and (not $6 or not of_child and kind not in ", of_the_account!(), ")
         order by created_at desc, id desc limit $5");
-    /// The same with what was kept, for who acts for somebody: one look in place of two.
+    /// The same with what was kept, for who acts for somebody: one look in place of two. Each of the two in its order.
     PAGE_FOR_ANOTHER = concat!("select * from (", messages!("where municipality_id = $1 and resident_id = $2 and archived_at is null
-                and (created_at, id) < ($3, $4) and (not $6 or kind not in "), of_the_account!(), ")
+                and (created_at, id) < ($3, $4) and (not $6 or not of_child and kind not in "), of_the_account!(), ")
             order by created_at desc, id desc limit $5) told
         union all
         select * from (
@@ -105,19 +106,18 @@ statements! {
                 cast(null as text) as action_link, created_at, cast(null as timestamptz) as read_at,
                 cast(null as timestamptz) as archived_at, withdrawn_at, withdrawn_at as changed_at
             from unreached where municipality_id = $1 and resident_id = $2 and reason = 'no_app' and category <> 'account'
-                and (created_at, id) < ($3, $4)
-            order by created_at desc, id desc limit $5) kept
-        order by created_at desc, id desc limit $5");
+                and not of_child and (created_at, id) < ($3, $4)
+            order by created_at desc, id desc limit $5) kept");
     ARCHIVE_PAGE = messages!("where municipality_id = $1 and resident_id = $2 and archived_at is not null
-            and (created_at, id) < ($3, $4) and (not $6 or kind not in ", of_the_account!(), ")
+            and (created_at, id) < ($3, $4) and (not $6 or not of_child and kind not in ", of_the_account!(), ")
         order by created_at desc, id desc limit $5");
     WRITTEN_AFTER = messages!("where municipality_id = $1 and resident_id = $2 and (created_at, id) > ($3, $4)
-            and (not $6 or kind not in ", of_the_account!(), ")
+            and (not $6 or not of_child and kind not in ", of_the_account!(), ")
         order by created_at, id limit $5");
     CHANGED_AFTER = messages!("where municipality_id = $1 and resident_id = $2 and changed_at is not null and (changed_at, id) > ($3, $4)
-            and (not $6 or kind not in ", of_the_account!(), ")
+            and (not $6 or not of_child and kind not in ", of_the_account!(), ")
         order by changed_at, id limit $5");
-    GET = messages!("where municipality_id = $1 and resident_id = $2 and id = $3 and (not $4 or kind not in ", of_the_account!(), ")");
+    GET = messages!("where municipality_id = $1 and resident_id = $2 and id = $3 and (not $4 or not of_child and kind not in ", of_the_account!(), ")");
     SET_READ = "update message set read_at = $4, changed_at = $5 where municipality_id = $1 and resident_id = $2 and id = $3";
     SET_ARCHIVED = "update message set archived_at = $4, changed_at = $5 where municipality_id = $1 and resident_id = $2 and id = $3";
     ANYTHING_OLD = "
@@ -133,8 +133,8 @@ statements! {
             (select id from message where municipality_id = $1 and id < $2 and created_at < $3 order by id limit $4)";
     UNREACHED = "
         insert into unreached (municipality_id, id, resident_id, reason, kind, category, dedupe_key, language, title, body,
-            worth_until, created_at, deep_link)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            worth_until, created_at, deep_link, of_child)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         on conflict (municipality_id, resident_id, dedupe_key) do nothing";
     WITHDRAW_UNREACHED_UNDER = "
         update unreached set withdrawn_at = $4
@@ -154,7 +154,8 @@ statements! {
     GET_KEPT = kept!("and id = $3");
     COUNT_KEPT = "
         select count(*) from unreached
-        where municipality_id = $1 and resident_id = $2 and reason = 'no_app' and category <> 'account' and withdrawn_at is null";
+        where municipality_id = $1 and resident_id = $2 and reason = 'no_app' and category <> 'account' and not of_child
+            and withdrawn_at is null";
     ALL_OF = "select id from message where municipality_id = $1 and resident_id = $2";
     ERASE = "delete from message where municipality_id = $1 and resident_id = $2";
 }
@@ -166,7 +167,7 @@ pub struct Inbox {
     pub town: MunicipalityId,
     /// Whose.
     pub resident: ResidentId,
-    /// Not the news of their account.
+    /// Not the news of their account, nor what is about people for whom they act.
     pub by_another: bool,
 }
 
@@ -274,7 +275,7 @@ pub async fn add(
     with_conn!(w, c => sqlx::query(ADD)
         .bind(town).bind(id).bind(resident).bind(notice.kind).bind(&notice.dedupe_key).bind(&notice.title)
         .bind(&notice.body).bind(&notice.deep_link).bind(label).bind(link).bind(now)
-        .execute(c).await.map(|d| d.rows_affected() == 1))
+        .bind(notice.worth.of_child).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Keeps what a resident was to be told, and why there was no way to them; false where the same was kept before.
@@ -288,7 +289,7 @@ pub async fn unreached(
     with_conn!(w, c => sqlx::query(UNREACHED)
         .bind(town).bind(id).bind(resident).bind(why).bind(notice.kind).bind(notice.category.as_str())
         .bind(&notice.dedupe_key).bind(language.code()).bind(&notice.title).bind(&notice.body)
-        .bind(notice.worth.until).bind(now).bind(&notice.deep_link)
+        .bind(notice.worth.until).bind(now).bind(&notice.deep_link).bind(notice.worth.of_child)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
@@ -437,8 +438,13 @@ pub async fn page(
         (false, true) => PAGE_FOR_ANOTHER,
         (false, false) => PAGE,
     };
-    with_conn!(r, c => sqlx::query_as(sql).bind(of.town).bind(of.resident).bind(after.at).bind(after.id).bind(limit)
-        .bind(of.by_another).fetch_all(c).await)
+    let mut rows: Vec<Message> = with_conn!(r, c => sqlx::query_as(sql).bind(of.town).bind(of.resident).bind(after.at).bind(after.id)
+        .bind(limit).bind(of.by_another).fetch_all(c).await)?;
+    if of.by_another {
+        // SQLite would copy both to put them in one order.
+        rows.sort_by_key(|m| std::cmp::Reverse((m.created_at, m.id.0)));
+    }
+    Ok(rows)
 }
 
 /// What was written to somebody after a place, the oldest first.

@@ -288,7 +288,8 @@ pub async fn mark_printed(
                 return Err(LettersChanged::refused().into());
             }
             let times = batch.printed_times + 1;
-            store::printed(w, (who.town.id, id), (BatchState::Printed, times), Some((who.name.as_str(), now))).await?;
+            let by = (Some((who.name.as_str(), now)), batch.printed_by.as_deref().zip(batch.printed_at));
+            store::printed(w, (who.town.id, id), (BatchState::Printed, times), by).await?;
             audit::record(w, app, who, &[Entry::on(Act::LettersPrinted, id.0)]).await?;
             Ok(())
         })
@@ -317,9 +318,9 @@ pub async fn unmark_printed(
                 // What was erased of it or taken out meanwhile is drawn anew without.
                 0 if store::any_stale(w, who.town.id, id).await? => (BatchState::Making, None),
                 0 => (BatchState::Ready, None),
-                _ => (BatchState::Printed, batch.printed_by.as_deref().zip(batch.printed_at)),
+                _ => (BatchState::Printed, batch.printed_before_by.as_deref().zip(batch.printed_before_at)),
             };
-            store::printed(w, (who.town.id, id), (state, left), by).await?;
+            store::printed(w, (who.town.id, id), (state, left), (by, None)).await?;
             audit::record(w, app, who, &[Entry::on(Act::PrintingUndone, id.0)]).await?;
             Ok::<_, Refused<CannotPost>>(())
         })

@@ -136,6 +136,10 @@ pub struct Batch {
     pub printed_by: Option<String>,
     /// When.
     pub printed_at: Option<DateTime<Utc>>,
+    /// By whom the time before; none where there was none, or it is not known any more.
+    pub printed_before_by: Option<String>,
+    /// When the time before.
+    pub printed_before_at: Option<DateTime<Utc>>,
     /// Who handed it to the post.
     pub posted_by: Option<String>,
     /// When.

@@ -69,7 +69,7 @@ impl Address<'_> {
             street = format!("{street} {box_word} {}", self.box_number.trim());
         }
         let town = format!("{} {}", self.postcode, self.town.trim());
-        let mut lines = wrapped(self.name, 2);
+        let mut lines = named(self.name, 2);
         lines.extend(wrapped(&street, 2));
         lines.extend(wrapped(&town, 1));
         lines
@@ -85,7 +85,7 @@ impl Address<'_> {
             [self.postcode, self.town].join(" ")
         };
         let street = wrapped(&street, 2);
-        let mut lines = wrapped(self.name, 3 - street.len().min(2));
+        let mut lines = named(self.name, 3 - street.len().min(2));
         lines.extend(street);
         lines.extend(wrapped(&town, 1));
         lines.extend(wrapped(&countries::named(self.country, language), 1));
@@ -115,6 +115,16 @@ impl Address<'_> {
         let street: String = street.chars().filter(|c| is_plain(*c)).take(40).collect();
         let postcode = if self.is_abroad() { ABROAD } else { self.postcode };
         format!("{postcode:0<4.4}{street:0<40}{}{}", counted(self.house_number), counted(self.box_number))
+    }
+}
+
+/// A name in so many lines at most. Where it is too long its first word gives way to its letter, so that the family name is read.
+fn named(name: &str, most: usize) -> Vec<String> {
+    let lines = wrapped(name, most + 1);
+    let split = name.trim().split_once(char::is_whitespace);
+    match split.zip(name.trim().chars().next()) {
+        Some(((_, rest), initial)) if lines.len() > most => wrapped(&format!("{initial}. {rest}"), most),
+        _ => wrapped(name, most),
     }
 }
 
@@ -230,6 +240,10 @@ mod tests {
         let long = Address { name: "Jan van den Broeck-De Clercq van Oudenbos", ..MARKT };
         assert_eq!(long.name.chars().count(), 41);
         assert_eq!(long.lines(Language::Nl)[..2], ["Jan van den Broeck-De Clercq van", "Oudenbos"]);
+        // Of three lines of a name two are set: the family name is one of them.
+        let given = "Wilhelmina".repeat(5) + " Van den Oudenbosch-De Clercq van Nieuwenhuyze";
+        let lines = Address { name: &given, ..MARKT }.lines(Language::Nl);
+        assert_eq!(lines[..2], ["W. Van den Oudenbosch-De Clercq van", "Nieuwenhuyze"]);
         for broken in [
             Address { street: "", ..MARKT },
             Address { house_number: " ", ..MARKT },

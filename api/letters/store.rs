@@ -17,7 +17,7 @@ macro_rules! batches {
     ($rest:literal) => {
         concat!(
             "select municipality_id, id, number, made_at, made_by, state, gathered, numbered, letters, parts, printed_times, printed_by,
-                printed_at, posted_by, posted_at
+                printed_at, printed_before_by, printed_before_at, posted_by, posted_at
              from letter_batch ",
             $rest
         )
@@ -60,7 +60,8 @@ statements! {
         where municipality_id = $1 and id = $2 and state = 'making' and numbered = true";
     MAKE_AGAIN = "update letter_batch set state = 'making' where municipality_id = $1 and id = $2 and state = 'ready'";
     PRINTED = "
-        update letter_batch set state = $3, printed_times = $4, printed_by = $5, printed_at = $6
+        update letter_batch set state = $3, printed_times = $4, printed_by = $5, printed_at = $6,
+            printed_before_by = $7, printed_before_at = $8
         where municipality_id = $1 and id = $2";
     POSTED = "
         update letter_batch set state = 'posted', posted_by = $3, posted_at = $4
@@ -232,11 +233,11 @@ pub async fn printed(
     w: &mut Write,
     (town, id): InTown<BatchId>,
     (state, times): (BatchState, i64),
-    by: Option<(&str, DateTime<Utc>)>,
+    (by, before): (Option<(&str, DateTime<Utc>)>, Option<(&str, DateTime<Utc>)>),
 ) -> sqlx::Result<()> {
-    let (by, at) = by.unzip();
+    let ((by, at), (before_by, before_at)) = (by.unzip(), before.unzip());
     with_conn!(w, c => sqlx::query(PRINTED).bind(town).bind(id).bind(state).bind(times).bind(by).bind(at)
-        .execute(c).await.map(|_| ()))
+        .bind(before_by).bind(before_at).execute(c).await.map(|_| ()))
 }
 
 /// Notes that a batch was handed to the post.

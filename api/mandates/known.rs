@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use quick_cache::sync::Cache;
+use tokio::time::Instant;
 
 use super::store::{self, Pair};
 use crate::{
@@ -18,20 +19,25 @@ use crate::{
     },
 };
 
+/// For how long at most: should a look miss an end, as that of a transaction that took longer than it looks back, this bounds it.
+const KNOWN_FOR: std::time::Duration = std::time::Duration::from_secs(60);
+
 /// How many answers are remembered.
 const MAX_KNOWN: usize = 50_000;
 
 /// Who asks for what of whom.
 pub type Asked = (MunicipalityId, Pair, MandateVerb, MandateKind);
 
-/// What was found of late. A mandate that ends is asked for no more: at once by the process that ended it, within a second by every other, as
-/// a session that ends. Cheap to clone.
+/// What was found of late, for a minute. A mandate that ends is asked for no more: at once by the process that ended it, within a second by every
+/// other, as a session that ends. Cheap to clone.
 #[derive(Clone)]
 pub struct KnownMandates {
     alive: Alive<MandateId, ()>,
-    /// By which mandate, and on which day that was found and written down.
-    known: Arc<Cache<Asked, (MandateId, NaiveDate)>>,
+    known: Arc<Cache<Asked, Found>>,
 }
+
+/// By which mandate, the day for which that is written down, and when it was read.
+type Found = (MandateId, NaiveDate, Instant);
 
 impl Default for KnownMandates {
     fn default() -> Self {
@@ -52,8 +58,8 @@ impl KnownMandates {
     ) -> Result<Option<Acting>, Failure> {
         let ended_since = async |since, limit| store::ended_since(&mut app.db.read().await?, since, limit).await;
         self.alive.look(now, ended_since).await?;
-        let Some((mandate, on)) = self.known.get(&asked) else { return Ok(None) };
-        if on != today || self.alive.known(&mandate).is_none() {
+        let Some((mandate, on, read)) = self.known.get(&asked) else { return Ok(None) };
+        if on != today || read.elapsed() >= KNOWN_FOR || self.alive.known(&mandate).is_none() {
             return Ok(None);
         }
         let (_, _, verb, kind) = asked;
@@ -69,7 +75,7 @@ impl KnownMandates {
     /// given more at any moment: both are asked anew each time.
     pub fn found(&self, asked: Asked, acting: Acting, today: NaiveDate, before: Before) {
         if let Some(mandate) = acting.mandate.filter(|_| !acting.assists) {
-            self.known.insert(asked, (mandate, today));
+            self.known.insert(asked, (mandate, today, Instant::now()));
             self.alive.found(mandate, (), before);
         }
     }

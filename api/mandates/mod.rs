@@ -4,9 +4,10 @@
 //! messages, cases). What a parent may do for a minor child follows from the register. A mandate is never passed on: whoever acts for
 //! somebody does so by one that stands between the two, and has nothing of what that person may do for others.
 //!
-//! The promise: nobody sees or does anything for somebody else but by what holds at that moment. The access check ([`access`]) asks when
-//! a request comes, and whoever writes asks [`again`] in the transaction that does it; ending a mandate waits for that transaction, or
-//! goes before it. What a holder sees and does stands in the grantor's trail.
+//! The promise: nobody does anything for somebody else but by what holds at that moment, nor sees anything but by what held a second before. The
+//! access check ([`access`]) asks when a request comes, unless it found a moment ago what lets them look ([`KnownMandates`]), and whoever writes
+//! asks [`again`] in the transaction that does it; ending a mandate waits for that transaction, or goes before it. What a holder sees and does
+//! stands in the grantor's trail.
 
 pub mod access;
 mod known;

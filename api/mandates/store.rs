@@ -35,7 +35,7 @@ macro_rules! holding {
 statements! {
     BETWEEN = holding!("m.id, m.grantor_id, m.holder_id, m.basis, m.mode, m.verbs, m.kinds, m.from_on, m.until_on, m.state, m.proof, m.proof_on,
             m.made_by, m.made_by_id, m.confirmed_by, m.asked_at, m.accepted_at, m.ended_at, m.ended_why");
-    /// Asked at each request for somebody else: no more than what that needs, and in one go.
+    /// Asked at most requests for somebody else: no more than what that needs, and in one go.
     RIGHTS = holding!("m.id, m.mode, m.verbs, m.kinds,
             (select l.looked_on from mandate_look l
              where l.municipality_id = $1 and l.holder_id = $2 and l.grantor_id = $3 and l.kind = $5) as looked_on");

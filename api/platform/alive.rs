@@ -15,7 +15,8 @@ use quick_cache::sync::Cache;
 /// the database, after this long, and five times as long where the database is slow.
 const LOOK_EVERY: std::time::Duration = std::time::Duration::from_secs(1);
 
-/// How far back it looks each time: for transactions that took long to commit, and processes whose clocks differ.
+/// How far back it looks each time: for transactions that took long to commit, and processes whose clocks differ. What is older when it is
+/// seen, nobody finds.
 const LOOK_BACK: Duration = Duration::seconds(60);
 
 /// What ended that is looked at in one go; where there is more, all is looked up anew.
@@ -71,15 +72,12 @@ impl<K: Eq + Hash, V: Clone> Alive<K, V> {
     }
 
     /// Keeps what was read to hold.
-    pub fn found(&self, key: K, value: V, before: Before)
-    where
-        K: Copy,
-    {
-        self.0.alive.insert(key, value);
-        // It may have ended here since it was read, and whoever looked then did not find it among the alive. Ended in another process, the
-        // next look back finds it.
-        if self.0.ended.load(Ordering::SeqCst) != before.0 {
-            self.0.alive.remove(&key);
+    pub fn found(&self, key: K, value: V, before: Before) {
+        // Whoever looks forgets under the other side of this lock: either before, and then something has ended since it was read, or after.
+        // Ended in another process, the next look back finds it.
+        let _nobody_forgets = self.0.seen.read().unwrap_or_else(PoisonError::into_inner);
+        if self.0.ended.load(Ordering::SeqCst) == before.0 {
+            self.0.alive.insert(key, value);
         }
     }
 
@@ -116,6 +114,8 @@ impl<K: Eq + Hash, V: Clone> Alive<K, V> {
         // Should the clock have been set back, from the earlier of both.
         let since = looked.map_or(now, |at| at.min(now)) - LOOK_BACK;
         let ended = ended_since(since, MAX_ENDED).await?;
+        *looked = Some(now);
+        let mut seen = self.0.seen.write().unwrap_or_else(PoisonError::into_inner);
         if ended.len() < MAX_ENDED as usize {
             for key in ended {
                 self.0.alive.remove(&key);
@@ -123,8 +123,7 @@ impl<K: Eq + Hash, V: Clone> Alive<K, V> {
         } else {
             self.0.alive.clear();
         }
-        *looked = Some(now);
-        *self.0.seen.write().unwrap_or_else(PoisonError::into_inner) = began;
+        *seen = began;
         Ok(())
     }
 

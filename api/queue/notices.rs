@@ -94,6 +94,7 @@ pub fn notice(
             makes_up_for: None,
             done_in: None,
             for_them_alone: false,
+            of_child: false,
         },
     })
 }

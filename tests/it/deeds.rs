@@ -21,6 +21,7 @@ journeys! {
     a_yes_and_a_no_at_once_are_one_truth,
     a_visit_moves_when_the_other_says_so,
     under_a_courts_administrator_the_citizen_waits_for_the_yes,
+    an_offer_of_an_earlier_time_is_a_move_to_who_says_yes,
     nobody_is_asked_who_has_no_app,
     a_move_that_waits_ends_with_its_visit_and_with_its_start,
     what_a_helper_hears_names_neither_the_service_nor_the_moment,
@@ -341,6 +342,43 @@ async fn under_a_courts_administrator_the_citizen_waits_for_the_yes(world: World
     assert!(!titles.contains(&"Ines Zonnebloem zei ja".to_owned()), "{titles:?}");
     // What she cancels is off at once.
     assert_eq!(world.raw("DELETE", &path(&visit), Some(&token(&els)), None).await.0, 200);
+}
+
+async fn an_offer_of_an_earlier_time_is_a_move_to_who_says_yes(world: World) {
+    town_hall(&world, 1).await;
+    let (els, ines) = two(&world).await;
+    let (under, guardian) = (resident_of(&world, &els).await, resident_of(&world, &ines).await);
+    let tom = somebody("Tom", "1968-01-01");
+    world.people(&[&tom]).await;
+    let tom = world.phone(&tom, false).await;
+    let (status, first) = world.json("POST", "/v1/appointments", Some(&token(&tom)), &wish(FIRST, false)).await;
+    assert_eq!(status, 200, "{first}");
+    let (status, visit) = world.json("POST", "/v1/appointments", Some(&token(&els)), &wish(SECOND, false)).await;
+    assert_eq!((status, &visit["state"]), (200, &json!("booked")), "{visit}");
+    assisting(&world, (under, guardian), "court_person").await;
+    let earlier = json!({ "appointment_id": visit["id"], "from_on": "2027-03-08", "until_on": "2027-03-08" });
+    let (status, entry) = world.json("POST", "/v1/waiting", Some(&token(&els)), &earlier).await;
+    assert_eq!(status, 200, "{entry}");
+    assert_eq!(world.raw("DELETE", &path(&first), Some(&token(&tom)), None).await.0, 200);
+    world.drain().await;
+    let (_, waiting) = world.get("/v1/waiting", &token(&els)).await;
+    let offered = waiting[0]["offered_appointment_id"].as_str().unwrap_or_else(|| panic!("{waiting}")).to_owned();
+    let confirm = format!("/v1/appointments/{offered}/confirm");
+    let (status, held) = world.raw("POST", &confirm, Some(&token(&els)), None).await;
+    assert_eq!((status, &held["state"]), (200, &json!("held")), "{held}");
+    let deed = waits(&world, &token(&ines)).await[0].clone();
+    assert_eq!(
+        (&deed["kind"], &deed["appointment_id"], &deed["starts_at"]),
+        (&json!("move"), &visit["id"], &json!(FIRST)),
+        "{deed}"
+    );
+    assert!(deed["moves_from"].to_string().contains(SECOND), "{deed}");
+    let (status, problem) = answer(&world, &token(&ines), deed["id"].as_str().unwrap(), "accept").await;
+    assert_eq!(status, 200, "{problem}");
+    let (_, now) = world.get(&path(&visit), &token(&els)).await;
+    assert_eq!((&now["state"], &now["starts_at"]), (&json!("booked"), &json!(FIRST)), "{now}");
+    assert_eq!(world.figure("select count(*) from appointment where state = 'held'").await, 0);
+    assert_eq!(world.texts("select ended from waiting").await, ["taken"]);
 }
 
 async fn nobody_is_asked_who_has_no_app(world: World) {

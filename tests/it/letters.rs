@@ -19,6 +19,7 @@ deinze.reach = { reminder = { mail = -1, letter = 1, call = -1 } }";
     a_file_that_changes_while_it_is_fetched_breaks_off,
     whose_letter_is_of_no_use_any_more_is_seen_in_the_list,
     a_batch_is_not_printed_twice_unseen,
+    a_letter_that_is_posted_late_reaches_them_all_the_same,
     whose_address_is_hidden_or_none_gets_no_letter,
     what_changed_since_it_was_drawn_is_seen_at_the_door,
     what_was_taken_out_of_paper_is_not_printed_again,
@@ -333,13 +334,40 @@ async fn a_batch_is_not_printed_twice_unseen(world: World) {
     assert_eq!(world.json("POST", &path(&batch, "/printed"), Some(&tom), &print(true)).await.0, 200);
     let (_, twice) = world.get(&path(&batch, ""), &els).await;
     assert_eq!((&twice["printed_times"], &twice["printed_by"]), (&json!(2), &json!("Tom Maes")), "{twice}");
-    // The second was a mistake, and the first as well.
-    for (left, state) in [(1, "printed"), (0, "ready")] {
+    // The second was a mistake, and the first as well: it is as it was before each.
+    for (left, state, by) in [(1, "printed", json!("Els Claes")), (0, "ready", Value::Null)] {
         assert_eq!(send(&world, "DELETE", &path(&batch, "/printed"), &tom).await.0, 200);
         let (_, shown) = world.get(&path(&batch, ""), &els).await;
-        assert_eq!((&shown["printed_times"], &shown["state"]), (&json!(left), &json!(state)), "{shown}");
+        let seen = (&shown["printed_times"], &shown["state"], shown["printed_by"].clone());
+        assert_eq!(seen, (&json!(left), &json!(state), by), "{shown}");
     }
     assert_eq!(send(&world, "DELETE", &path(&batch, "/printed"), &tom).await.1["code"], "batch_not_printed");
+}
+
+async fn a_letter_that_is_posted_late_reaches_them_all_the_same(world: World) {
+    let anna = somebody("Anna", "1950-05-05");
+    told(&world, &[(&anna, "Markt", "1", "")]).await;
+    let clerk = world.staff("Els Claes", CLERK).await;
+    let batch = made(&world, &clerk).await;
+    // Nobody comes to it for longer than a letter is waited for: by then it is said that nobody was reached.
+    world.days(20).await;
+    let outcome = async || world.texts("select coalesce(outcome, '') from reach").await;
+    assert_eq!(outcome().await, ["not_reached"]);
+    let clerk = world.staff("Els Claes", CLERK).await;
+    // The letter is of use still, and is believed after three weeks.
+    assert_eq!(letters(&world, &clerk, &batch).await[0]["still_due"], true);
+    posted(&world, &clerk, &batch).await;
+    assert_eq!(outcome().await, [""]);
+    world.days(22).await;
+    assert_eq!(outcome().await, ["posted"]);
+    // And that it comes back is known even then.
+    let clerk = world.staff("Els Claes", CLERK).await;
+    let reference = world.texts("select reference from letter").await.remove(0);
+    let back = json!({ "reference": reference, "why": "unknown" });
+    let (status, answer) = world.json("POST", "/staff/v1/letters/returned", Some(&clerk), &back).await;
+    assert_eq!(status, 200, "{answer}");
+    world.drain().await;
+    assert_eq!(outcome().await, ["not_reached"]);
 }
 
 async fn whose_address_is_hidden_or_none_gets_no_letter(world: World) {

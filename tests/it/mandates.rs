@@ -33,6 +33,7 @@ journeys! {
     a_parent_who_is_blocked_has_no_visit_of_the_child_in_their_own_name,
     a_parent_who_is_blocked_moves_no_visit_of_the_child_by_a_yes,
     a_parent_who_is_blocked_is_offered_no_other_time_of_the_child,
+    a_parent_who_is_blocked_does_not_learn_when_the_child_comes,
     who_comes_of_age_acts_alone_and_all_are_told,
     who_moves_away_has_no_mandate_any_more,
     a_new_national_number_keeps_its_mandates,
@@ -832,6 +833,37 @@ async fn a_holder_books_nothing_for_the_children_of_who_gave_it(world: World) {
     let (status, grown) = world.json("POST", &path, Some(&token(&anna)), &more).await;
     assert_eq!(status, 200, "{grown}");
     assert_eq!(world.figure("select count(*) from appointment_document").await, 1);
+    // The visit is hers, and who acts for her is not told for whom it is beside her.
+    let path = format!("/v1/appointments/{}", visit["id"].as_str().unwrap());
+    let (_, shown) = world.get(&path, &token(&anna)).await;
+    assert!(shown["subjects"].to_string().contains("Emma"), "{shown}");
+    for path in [path.as_str(), "/v1/appointments"] {
+        let (status, shown) = acting(&world, ("GET", path), &holder, mother, None).await;
+        assert_eq!(status, 200, "{shown}");
+        assert!(!shown.to_string().contains("Emma") && !shown.to_string().contains(card.as_str().unwrap()), "{shown}");
+    }
+    // Nor is what she is told of the child's card.
+    world.days(3).await;
+    let mut anna = anna;
+    let hers = world.titles(&mut anna).await;
+    assert!(hers.iter().any(|title| title.contains("Emma")), "{hers:?}");
+    let mut ines = ines;
+    ines.refresh().await.unwrap();
+    let (status, inbox) = acting(&world, ("GET", "/v1/inbox"), &token(&ines), mother, None).await;
+    assert_eq!(status, 200, "{inbox}");
+    assert!(!inbox.to_string().contains("Emma"), "{inbox}");
+    let (_, changes) = acting(&world, ("GET", "/v1/inbox/changes"), &token(&ines), mother, None).await;
+    assert!(!changes.to_string().contains("Emma"), "{changes}");
+    let mut r = world.instance.app.db.read().await.unwrap();
+    let of_emma: Uuid =
+        thuisloket::with_conn!(r, c => sqlx::query_scalar("select id from message where of_child order by id limit 1").fetch_one(c).await)
+            .unwrap();
+    drop(r);
+    for rest in ["", "/why", "/visits"] {
+        let path = format!("/v1/inbox/{of_emma}{rest}");
+        let (status, problem) = acting(&world, ("GET", &path), &token(&ines), mother, None).await;
+        assert_eq!(status, 404, "{path}: {problem}");
+    }
 }
 
 async fn a_parent_who_is_blocked_sees_nothing_whatever_the_register_says(world: World) {
@@ -981,6 +1013,29 @@ async fn a_parent_who_is_blocked_is_offered_no_other_time_of_the_child(world: Wo
     assert_eq!(world.figure("select count(*) from appointment where waiting_id is not null").await, 0);
     // Nor do they join any more.
     assert_eq!(world.json("POST", "/v1/waiting", Some(&token(&tom)), &earlier).await.0, 404);
+}
+
+async fn a_parent_who_is_blocked_does_not_learn_when_the_child_comes(world: World) {
+    for_childrens_cards(&world, 2).await;
+    let (_, tom, emma, _) = family(&world).await;
+    let father = token(&tom);
+    let (status, visit) = world.json("POST", "/v1/appointments", Some(&father), &wish(FIRST, false)).await;
+    assert_eq!(status, 200, "{visit}");
+    block(&world, emma, resident_of(&world, &tom).await).await;
+    let clerk = world.staff("Karel", &["Loket:0207509031"]).await;
+    let to = json!({ "location_id": PLACE, "starts_at": SECOND, "reason": "request" });
+    let path = format!("/staff/v1/appointments/{}/move", visit["id"].as_str().unwrap());
+    let (status, moved) = world.json("POST", &path, Some(&clerk), &to).await;
+    assert_eq!(status, 200, "{moved}");
+    // Neither a start that is missing nor a refusal tells him.
+    let day = format!("/v1/services/{SERVICE}/starts?from=2027-03-08&until=2027-03-08");
+    let (_, starts) = world.get(&day, &father).await;
+    assert!(starts.to_string().contains(SECOND), "{starts}");
+    let (status, own) = world.json("POST", "/v1/appointments", Some(&father), &wish(SECOND, false)).await;
+    assert_eq!(status, 200, "{own}");
+    assert_ne!(own["id"], visit["id"]);
+    // The child is in one place all the same.
+    assert_eq!(world.figure("select count(*) from appointment_document").await, 1);
 }
 
 async fn who_comes_of_age_acts_alone_and_all_are_told(world: World) {
@@ -1151,6 +1206,9 @@ async fn an_order_of_a_court_takes_two_members_of_staff(world: World) {
     });
     let (status, problem) = world.json("POST", "/staff/v1/mandates", Some(&clerk), &order).await;
     assert_eq!((status, &problem["field"]), (400, &json!("proof_on")), "{problem}");
+    order["proof_on"] = json!("2027-03-02");
+    let (status, problem) = world.json("POST", "/staff/v1/mandates", Some(&clerk), &order).await;
+    assert_eq!((status, &problem["field"]), (400, &json!("proof_on")), "no order is of tomorrow: {problem}");
     order["proof_on"] = json!("2027-01-20");
     let (status, given) = world.json("POST", "/staff/v1/mandates", Some(&clerk), &order).await;
     assert_eq!(status, 200, "{given}");

@@ -7,6 +7,8 @@ journeys! {
     both_parents_hear_which_childs_document_it_is_and_the_neighbour_does_not,
     missed_stages_are_not_sent_one_upon_the_other,
     a_card_that_is_heard_of_days_before_its_next_stage_is_told_of_once,
+    who_gets_the_app_after_that_is_told_at_once_and_once,
+    what_held_a_missed_stage_back_need_not_hold_the_next_one_back,
     a_day_when_the_server_was_off_loses_nothing_and_doubles_nothing,
     two_workers_at_once_tell_each_stage_once,
     a_clock_that_jumps_back_tells_nothing_twice,
@@ -100,6 +102,35 @@ async fn a_card_that_is_heard_of_days_before_its_next_stage_is_told_of_once(worl
     assert_eq!(world.figure("select count(*) from unreached").await, 2, "for Bart it is told again, two weeks later");
     world.days(30).await;
     assert_eq!(world.titles(&mut phone).await.len(), 3, "a week before the end, and once it has ended");
+}
+
+async fn who_gets_the_app_after_that_is_told_at_once_and_once(world: World) {
+    let bart = somebody("Bart", "1984-04-04");
+    world.people(&[&bart]).await;
+    world.papers(&[paper(&bart, "eid", "2017-04-07", "2027-04-07")]).await;
+    world.drain().await;
+    // 30 days before is Monday 8 March.
+    assert_eq!(world.texts("select reason from reminder order by stage").await, ["no_account", "superseded"]);
+    world.days(1).await;
+    let mut phone = world.phone(&bart, true).await;
+    world.drain().await;
+    assert_eq!(world.titles(&mut phone).await, ["Identiteitskaart vervalt op 7 april 2027"]);
+    world.days(14).await;
+    assert_eq!(world.titles(&mut phone).await.len(), 1, "neither as it was kept, nor on the day of that stage");
+}
+
+async fn what_held_a_missed_stage_back_need_not_hold_the_next_one_back(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let mut phone = world.phone(&anna, true).await;
+    // The town's letter counts for thirty days: on 4 March, and on 9 March, 30 days before the end, no more.
+    world.at("2027-03-04 10:00");
+    world.papers(&[paper(&anna, "eid", "2017-04-08", "2027-04-08").with("letter_sent_on", "2027-02-05")]).await;
+    world.drain().await;
+    assert_eq!(world.texts("select reason from reminder").await, ["told_by_letter"]);
+    world.at("2027-03-09 10:00");
+    world.drain().await;
+    assert_eq!(world.titles(&mut phone).await, ["Identiteitskaart vervalt op 8 april 2027"]);
 }
 
 async fn a_day_when_the_server_was_off_loses_nothing_and_doubles_nothing(world: World) {

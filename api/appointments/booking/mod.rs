@@ -176,6 +176,9 @@ async fn theirs(
     let (at, service, location) = (wish.starts_at, wish.service, wish.location);
     let known = store::same(w, (town, resident), at, (service, location), (wish.persons, now)).await?;
     let Some(known) = known else { return Ok(None) };
+    if blocked::is_from_owner(w, who.town(), &known).await? {
+        return Ok(None);
+    }
     if known.state == VisitState::Booked {
         // For another child it is another visit, and at the same time.
         // Of one that a server before this one booked, it is not known for which document.
@@ -210,7 +213,7 @@ async fn theirs(
         return Ok(Some(held));
     }
     if let Some(yes) = who.yes_needed(w, app).await? {
-        let waits = proposing::hold_on(w, app, who, catalogue, (&held, &yes)).await?;
+        let waits = proposing::hold_on(w, app, who, catalogue, (&held, None, &yes)).await?;
         return Ok(waits.ok_or_else(Failure::contended).map(Some)?);
     }
     // It is held and it is locked; what stands in its way now was not there at the look.
@@ -249,7 +252,7 @@ async fn book_at(
         Booker::Citizen(_) => ("", "citizen"),
         Booker::Staff { staff, visitor, .. } => (visitor.name.as_str(), staff.name.as_str()),
     };
-    let mut made = None;
+    let (mut made, mut is_looked_at) = (None, false);
     // One in three hundred million: a few tries are as good as any.
     for _ in 0..TRIES {
         let (service, location) = (catalogue.service(wish.service)?, catalogue.location(wish.location)?);
@@ -275,10 +278,16 @@ async fn book_at(
             subjects: &party.subjects,
             contact: &wish.contact,
             waiting: None,
+            is_looked_at,
         };
         made = store::add(&mut w, town.id, &new, now).await?;
         if made.is_some() {
             break;
+        }
+        if !is_looked_at && blocked::keeps_any(&mut w, town, who.resident()).await? {
+            // What is kept from them is no place where they are: below it is looked at what else is theirs.
+            is_looked_at = true;
+            continue;
         }
         if !placing::is_as_planned(&mut w, town, &catalogue, wish.service, wish.location).await? {
             // It was changed since it was looked at, and is not any more.
@@ -309,7 +318,7 @@ async fn book_at(
         return Ok(None);
     }
     let made = match &yes {
-        Some(yes) => proposing::hold_on(&mut w, app, who, &catalogue, (&made, yes)).await?,
+        Some(yes) => proposing::hold_on(&mut w, app, who, &catalogue, (&made, None, yes)).await?,
         None => Some(made),
     };
     // No place any more: it is looked for anew.
@@ -363,7 +372,14 @@ pub async fn confirm(
         _ if matches!(held.state, VisitState::Held | VisitState::Lapsed) && !bookable(who, &catalogue, &held, now) => {
             None
         }
-        (_, Some(yes)) => proposing::hold_on(&mut w, app, who, &catalogue, (&held, yes)).await?,
+        (waiting, Some(yes)) => {
+            // What is offered in place of a visit moves it: whoever says yes reads that.
+            let moves = match waiting {
+                Some(waiting) => offers::moves(&mut w, &town, waiting).await?,
+                None => None,
+            };
+            proposing::hold_on(&mut w, app, who, &catalogue, (&held, moves.as_ref(), yes)).await?
+        }
         (Some(waiting), None) => offers::accept(&mut w, app, who, &catalogue, (&held, waiting)).await?,
         (None, None) => book_held(&mut w, app, who, &catalogue, &held).await?,
     };

@@ -195,6 +195,7 @@ async fn ask_to_move(
             subjects: &old.subjects,
             contact: to.contact,
             waiting: None,
+            is_looked_at: false,
         };
         made = store::add(w, town.id, &new, now).await?;
         if made.is_some() {

@@ -229,10 +229,19 @@ pub enum CalendarOut {
 }
 
 /// A visit as whoever asks may see it: where it is at home, who acts for somebody else is not told where that is. The register may hide the
-/// address for somebody's safety.
-fn as_seen(who: &Citizen, catalogue: &Catalogue, visit: Visit) -> Visit {
-    let at_home = catalogue.locations.get(&visit.location_id).is_some_and(|l| l.kind == LocationKind::Home);
-    if who.acting.is_some() && at_home { Visit { contact: String::new(), ..visit } } else { visit }
+/// address for somebody's safety. Nor are they told for which child it is, and for which of the child's documents.
+fn as_seen(who: &Citizen, catalogue: &Catalogue, mut visit: Visit) -> Visit {
+    if who.acting.is_none() {
+        return visit;
+    }
+    if catalogue.locations.get(&visit.location_id).is_some_and(|l| l.kind == LocationKind::Home) {
+        visit.contact = String::new();
+    }
+    let (theirs, others): (Vec<Subject>, Vec<Subject>) =
+        visit.subjects.0.into_iter().partition(|s| s.resident.is_none() || s.resident == visit.resident_id);
+    visit.companions.0.retain(|name| others.iter().all(|other| other.name != *name));
+    visit.subjects = sqlx::types::Json(theirs);
+    visit
 }
 
 async fn shown(app: &App, who: &Citizen, visit: Visit) -> Result<Json<AppointmentOut>, Failure> {

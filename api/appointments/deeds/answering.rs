@@ -119,17 +119,16 @@ pub async fn accept(
     let booker = Booker::Citizen(in_their_place(who, &deed));
     // An administrator of a court who came since has to co-sign, and the yes of whose visit it is does not do any more.
     let settles = deed.answerer_id != deed.grantor_id || mandates::settles(&mut w, town, pair, now).await?;
-    let done: Result<Option<Visit>, Refused<CannotAcceptDeed>> = match deed.kind {
+    let done: Result<Option<Visit>, Refused<CannotAcceptDeed>> = match (deed.kind, held.waiting_id) {
         _ if !settles || held.state != VisitState::Held || held.starts_at <= now => Ok(None),
-        DeedKind::Book => match held.waiting_id {
-            Some(waiting) => offers::accept(&mut w, app, &booker, &catalogue, (&held, waiting))
-                .await
-                .map_err(Refused::<CannotAcceptDeed>::from),
-            None => booking::book_held(&mut w, app, &booker, &catalogue, &held)
-                .await
-                .map_err(Refused::<CannotAcceptDeed>::from),
-        },
-        DeedKind::Move => moved(&mut w, app, &booker, &catalogue, (&deed, &held)).await,
+        (DeedKind::Move, Some(_)) if !is_where_it_was(&mut w, town, &deed).await? => Ok(None),
+        (_, Some(waiting)) => offers::accept(&mut w, app, &booker, &catalogue, (&held, waiting))
+            .await
+            .map_err(Refused::<CannotAcceptDeed>::from),
+        (DeedKind::Book, None) => {
+            booking::book_held(&mut w, app, &booker, &catalogue, &held).await.map_err(Refused::<CannotAcceptDeed>::from)
+        }
+        (DeedKind::Move, None) => moved(&mut w, app, &booker, &catalogue, (&deed, &held)).await,
     };
     let refused: Option<Refused<CannotAcceptDeed>> = match done {
         Ok(Some(_)) => None,
@@ -150,6 +149,12 @@ pub async fn accept(
     idempotency.store_response(&mut w, &(), now).await?;
     w.commit().await?;
     Ok(())
+}
+
+/// Whether nobody moved the visit since somebody said yes to moving it from there.
+async fn is_where_it_was(w: &mut Write, town: &Municipality, deed: &Deed) -> sqlx::Result<bool> {
+    let visit = visit_store::locked(w, town.id, deed.visit()).await?;
+    Ok(visit.is_some_and(|visit| Some(visit.sequence) == deed.sequence))
 }
 
 /// Moves the visit to the start that is held for it; none where it cannot be any more.

@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// Holds on to what is held, and asks the other; the visit, which is held for so long. None where it is held no more, or is no place any
+/// Holds on to what is held, and asks the other, for a visit that moves there or for a new one; the start, which is held for so long. None where it is held no more, or is no place any
 /// more; the transaction must then be dropped.
 ///
 /// # Errors
@@ -30,9 +30,9 @@ pub async fn hold_on(
     app: &App,
     who: &Booker,
     catalogue: &Catalogue,
-    (held, yes): (&Visit, &Yes),
+    (held, moves, yes): (&Visit, Option<&Visit>, &Yes),
 ) -> Result<Option<Visit>, Refused<CannotPropose>> {
-    if !ask(w, app, who, catalogue, (held, None, yes)).await? {
+    if !ask(w, app, who, catalogue, (held, moves, yes)).await? {
         return Ok(None);
     }
     Ok(visit_store::get(w, catalogue.town.id, held.id).await?)

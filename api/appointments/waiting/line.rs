@@ -219,7 +219,7 @@ impl<'a> Line<'a> {
         let people: BTreeSet<_> = party.subjects.iter().filter_map(|s| s.resident).chain([entry.resident]).collect();
         let (from, until) = (entry.wanted.from_on, entry.wanted.until_on);
         let between = Span { from: midnight(town, from), until: midnight(town, until.succ_opt().unwrap_or(until)) };
-        let theirs = placing::elsewhere(r, town.id, (&people, entry.wanted.replaces), between, now).await?;
+        let theirs = placing::elsewhere(r, town, (&people, entry.wanted.replaces), between, now).await?;
         let visit = Span { from: first.0, until: first.0 + Duration::minutes(service.need(persons, first.1).minutes) };
         let best = if rules::can_come(&theirs, &visit) {
             Some(first)

@@ -321,6 +321,7 @@ async fn hold(
         subjects: &holding.party.subjects,
         contact: holding.contact,
         waiting: Some(entry.id),
+        is_looked_at: false,
     };
     let Some((made, claim)) = visit_store::add(w, town.id, &new, now).await? else { return Ok(None) };
     if !visit_store::claim(w, town.id, id, claim).await? {
@@ -328,6 +329,18 @@ async fn hold(
         return Ok(None);
     }
     Ok(Some(Held { visit: made, claimed_until }))
+}
+
+/// The visit in whose place something is offered, locked; none where it is to be a new one.
+///
+/// # Errors
+/// The database.
+pub async fn moves(w: &mut Write, town: &Municipality, waiting: WaitingId) -> sqlx::Result<Option<Visit>> {
+    let replaces = store::get(w, town.id, waiting).await?.and_then(|entry| entry.wanted.replaces);
+    match replaces {
+        Some(id) => visit_store::locked(w, town.id, id).await,
+        None => Ok(None),
+    }
 }
 
 /// Takes what was offered, a hold that is locked: the visit moves there and keeps its reference; who had none has one now. None

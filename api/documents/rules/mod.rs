@@ -187,11 +187,26 @@ fn minus(day: NaiveDate, days: i64) -> NaiveDate {
     moved.unwrap_or(day)
 }
 
+/// A stage to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tell {
+    /// The latest that applies, or the next.
+    pub stage: Stage,
+    /// Where it is the next: the one that was missed, for which it stands once it is told.
+    pub missed: Option<Stage>,
+}
+
+impl Tell {
+    fn only(stage: Stage) -> Self {
+        Self { stage, missed: None }
+    }
+}
+
 /// What is to be done about a document now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Due {
-    /// The latest stage that applies, of each series, if it is still worth saying.
-    pub tell: Vec<Stage>,
+    /// Of each series, what is still worth saying.
+    pub tell: Vec<Tell>,
     /// Those it stands for, and those that are over.
     pub skip: Vec<(Stage, &'static str)>,
 }
@@ -220,12 +235,11 @@ pub fn due(stages: &[Stage], now: DateTime<Utc>, today: NaiveDate) -> Due {
             && matches!(stage.word, StageNotice::Prepare | StageNotice::Apply | StageNotice::Late)
         {
             // The end came before the word: say that it has expired.
-            out.tell.push(Stage { word: StageNotice::Expired, ..stage.clone() });
+            out.tell.push(Tell::only(Stage { word: StageNotice::Expired, ..stage.clone() }));
         } else if let Some(near) = near(stages, stage, now, today) {
-            out.skip.push((stage.clone(), "superseded"));
-            out.tell.push(near.clone());
+            out.tell.push(Tell { stage: near.clone(), missed: Some(stage.clone()) });
         } else {
-            out.tell.push(stage.clone());
+            out.tell.push(Tell::only(stage.clone()));
         }
     }
     out
@@ -340,6 +354,9 @@ mod tests {
         let closing = closing();
         schedule(facts, &Calendar { zone: ZONE, closing: &closing }, |s| policy(s, None))
     }
+    fn told_or_missed(due: &Due) -> impl Iterator<Item = &Stage> {
+        due.tell.iter().flat_map(|tell| std::iter::once(&tell.stage).chain(&tell.missed))
+    }
     fn any_day() -> impl Strategy<Value = NaiveDate> {
         (0u64..12_000).prop_map(|n| day(2020, 1, 1).checked_add_days(Days::new(n)).unwrap())
     }
@@ -375,11 +392,11 @@ mod tests {
             let due = due(&stages, now, late);
             prop_assert!(due.tell.len() <= 1);
             let passed = stages.iter().filter(|s| s.at <= now).count();
-            let early = due.tell.iter().filter(|s| s.at > now).count();
-            prop_assert_eq!(due.tell.len() + due.skip.len(), passed + early, "each stage is told once or accounted for");
-            if let Some(told) = due.tell.first() {
+            prop_assert_eq!(due.tell.len() + due.skip.len(), passed, "each stage is told once or accounted for");
+            if let Some(Tell { stage: told, missed }) = due.tell.first() {
                 prop_assert!(due.skip.iter().all(|(s, _)| s.at <= told.at), "the latest that applies");
-                prop_assert!(early == 0 || (told.on - late).num_days() <= NEAR_DAYS, "{told:?}");
+                prop_assert_eq!(missed.is_some(), told.at > now, "the next is told in the place of one that was missed");
+                prop_assert!(missed.is_none() || (told.on - late).num_days() <= NEAR_DAYS, "{told:?}");
             }
         }
 
@@ -393,8 +410,8 @@ mod tests {
                 let now = instant(ZONE, today, NaiveTime::from_hms_opt(12, 0, 0).unwrap());
                 let open: Vec<_> = stages.iter().filter(|s| !met.contains(&s.days)).cloned().collect();
                 let due = due(&open, now, today);
-                met.extend(due.skip.iter().map(|(s, _)| s.days).chain(due.tell.iter().map(|s| s.days)));
-                told.extend(due.tell.iter().map(|s| (s.word, today)));
+                met.extend(due.skip.iter().map(|(s, _)| s.days).chain(told_or_missed(&due).map(|s| s.days)));
+                told.extend(due.tell.iter().map(|tell| (tell.stage.word, today)));
             }
             // Told on their day, 45 and 40, and 35 and 31 days before a residence card ends, are closer than that where days are closed between.
             let on_their_day = kind.starts_with("residence");
@@ -409,7 +426,7 @@ mod tests {
             for leap in leaps {
                 let left: Vec<_> = stages.iter().filter(|s| !met.contains(&(s.series.clone(), s.days))).cloned().collect();
                 let due = due(&left, now, local_day(ZONE, now));
-                for s in due.tell.iter().chain(due.skip.iter().map(|(s, _)| s)) {
+                for s in told_or_missed(&due).chain(due.skip.iter().map(|(s, _)| s)) {
                     prop_assert!(met.insert((s.series.clone(), s.days)));
                 }
                 now += chrono::Duration::days(leap as i64);
@@ -515,10 +532,9 @@ mod tests {
             let now = instant(ZONE, day(2027, 5, d), NaiveTime::from_hms_opt(12, 0, 0).unwrap());
             due(&stages, now, day(2027, 5, d))
         };
-        let late = heard(27);
-        assert_eq!(late.tell.iter().map(|s| s.days).collect::<Vec<_>>(), [30]);
-        assert_eq!(late.skip.iter().map(|(s, why)| (s.days, *why)).collect::<Vec<_>>(), [(90, "superseded")]);
-        assert_eq!(heard(20).tell.iter().map(|s| s.days).collect::<Vec<_>>(), [90], "in eleven days it is said again");
+        let days = |d| told_or_missed(&heard(d)).map(|s| s.days).collect::<Vec<_>>();
+        assert_eq!(days(27), [30, 90], "30 is told, and 90 was missed");
+        assert_eq!(days(20), [90], "in eleven days it is said again");
     }
 
     #[test]
@@ -526,7 +542,7 @@ mod tests {
         let stages = stages_of(&facts("residence_a", None, day(2027, 6, 29)));
         for stage in &stages {
             let open: Vec<_> = stages.iter().filter(|s| s.at >= stage.at).cloned().collect();
-            assert_eq!(due(&open, stage.at, stage.on).tell, *std::slice::from_ref(stage));
+            assert_eq!(due(&open, stage.at, stage.on).tell, [Tell::only(stage.clone())]);
         }
     }
 

@@ -291,8 +291,8 @@ pub async fn letter_posted(w: &mut Write, app: &App, town: &Municipality, reach:
     let is_noted = store::set_state(w, id, StepState::Taken, &posted).await?
         || store::set_state(w, id, StepState::Failed, &posted).await?;
     if is_noted {
-        // Where it ended meanwhile, the letter is on its way all the same.
-        store::later(w, id, now).await?;
+        // Where it ended meanwhile by another way, the letter is on its way all the same; where it was given up, it reaches them now.
+        store::posted_late(w, id, now).await?;
     }
     Ok(is_noted)
 }
@@ -314,8 +314,8 @@ pub async fn letter_returned(w: &mut Write, app: &App, town: &Municipality, reac
     Ok(is_noted)
 }
 
-/// For which of these a letter is still of use: what was printed for others need not be posted. They are under way, nothing ends them that no worker
-/// looked at yet, whom they are for takes letters, and no parent was told in the place of a child.
+/// For which of these a letter is still of use: what was printed for others need not be posted. They are under way, or reached nobody as their
+/// letter lay there; nothing ends them that no worker looked at yet, whom they are for takes letters, and no parent was told in the place of a child.
 ///
 /// # Errors
 /// The database.
@@ -329,8 +329,13 @@ pub async fn letter_of_use(
     let open = store::still_open(r, town.id, reaches).await?;
     let around = Around::of(r, app, town, &open, now).await?;
     let is_of_use = |reach: &&Reach| {
-        let is_over =
-            matches!(around.next(town, reach, &around.steps(reach), now), Next::End(_)) || around.is_told_anew(reach);
+        let steps = around.steps(reach);
+        // Of a letter that lies there for so long that nobody counts on it any more, it is said that it reached nobody: it still would.
+        let lies = |t: &Taken| t.step == Step::Letter && t.reason == Some(Reason::NotDone);
+        let is_over = match around.next(town, reach, &steps, now) {
+            Next::End(Outcome::NotReached) if steps.iter().any(lies) => false,
+            next => matches!(next, Next::End(_)),
+        } || around.is_told_anew(reach);
         let is_left_out = around.childs_letter(reach, now) == ChildsLetter::LeftOut;
         !is_over && !is_left_out && around.wants(reach).contains(&Step::Letter)
     };

@@ -40,7 +40,7 @@ listed! {
     MESSAGES = "
         select id, title, body, read_at, archived_at, withdrawn_at from message where municipality_id = ? and id in (?*)";
     KEPT = "
-        select id, kind, category, dedupe_key, title, body, deep_link, withdrawn_at from unreached
+        select id, kind, category, dedupe_key, title, body, deep_link, withdrawn_at, of_child from unreached
         where municipality_id = ? and id in (?*)";
     END_MANY = "
         update reach set state = 'done', outcome = ?, outcome_at = ?, next_at = null, waits_for = null, waits_since = null
@@ -65,7 +65,8 @@ listed! {
              where s.municipality_id = r.municipality_id and s.reach_id = r.id and s.step = 'letter') as letter_state
         from reach r where r.municipality_id = ? and r.broadcast_id = ? and r.resident_id in (?*)";
     WAITING_FOR = "select id, waits_since from reach where municipality_id = ? and id in (?*)";
-    STILL_OPEN = reaches!("where municipality_id = ? and id in (?*) and state = 'open'");
+    /// Also those that reached nobody yet: a letter still would.
+    STILL_OPEN = reaches!("where municipality_id = ? and id in (?*) and (state = 'open' or outcome = 'not_reached')");
 }
 statements! {
     BEGIN = "
@@ -108,6 +109,10 @@ statements! {
         where municipality_id = $1 and reach_id = $2 and step = $3 and state = $4";
     NOT_YET = "delete from reach_step where municipality_id = $1 and reach_id = $2 and state = 'due'";
     GET = reaches!("where municipality_id = $1 and id = $2");
+    /// A letter that went out so late that it was said to have reached nobody is waited for after all.
+    POSTED_LATE = "
+        update reach set state = 'open', outcome = null, outcome_at = null, next_at = $3
+        where municipality_id = $1 and id = $2 and (state = 'open' or (outcome = 'not_reached' and (worth_until is null or worth_until > $3)))";
     OPEN_AGAIN = "
         update reach set state = 'open', outcome = null, outcome_at = null, next_at = $3
         where municipality_id = $1 and id = $2 and (state = 'open' or outcome in ('mailed', 'posted'))";
@@ -366,6 +371,7 @@ pub struct KeptRow {
     pub body: String,
     pub deep_link: Option<String>,
     pub withdrawn_at: Option<DateTime<Utc>>,
+    pub of_child: bool,
 }
 
 /// What was kept, as it stands.
@@ -458,6 +464,12 @@ pub async fn set_state(
 /// Takes back that people were to do a step, which they have not done: it may be its turn again.
 pub async fn not_yet(w: &mut Write, (town, id): InTown<Uuid>) -> sqlx::Result<u64> {
     with_conn!(w, c => sqlx::query(NOT_YET).bind(town).bind(id).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Waits again for what a letter comes to that was posted.
+pub async fn posted_late(w: &mut Write, (town, id): InTown<Uuid>, at: DateTime<Utc>) -> sqlx::Result<bool> {
+    with_conn!(w, c => sqlx::query(POSTED_LATE).bind(town).bind(id).bind(at)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Goes on with one whose e-mail or letter came back: false where it ended otherwise.

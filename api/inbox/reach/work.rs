@@ -208,7 +208,7 @@ async fn tell(w: &mut Write, app: &App, town: &Municipality, (around, reach): (&
         body: kept.body.clone(),
         deep_link: kept.deep_link.clone().unwrap_or_else(|| "/inbox".to_owned()),
         action: None,
-        worth: Worth { until: reach.worth_until, ..Worth::default() },
+        worth: Worth { until: reach.worth_until, of_child: kept.of_child, ..Worth::default() },
         open_in: None,
         // It is followed by the row that it had.
         plan: Plan::None,

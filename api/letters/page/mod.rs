@@ -222,7 +222,10 @@ impl<'a> Pen<'a> {
         let size = (zone.width * POINTS / widest).clamp(6.0, 11.0);
         let mut group = TagGroup::new(Tag::P);
         // Also a name in a script from right to left begins at the edge at which the other lines do.
-        let lines: Vec<Line> = lines.into_iter().map(|text| Line { text, right_to_left: false }).collect();
+        let last = lines.len().saturating_sub(1);
+        let end = |n: usize| if n < last { " " } else { "" };
+        let lines: Vec<Line> =
+            lines.into_iter().enumerate().map(|(n, text)| Line { text: text + end(n), right_to_left: false }).collect();
         let baseline = |n: usize| (zone.y + ADDRESS_PITCH * (n as f32 + 0.8)) * POINTS;
         let placed: Vec<(f32, &Line)> = lines.iter().enumerate().map(|(n, line)| (baseline(n), line)).collect();
         sheet.say(&mut group, (face, size), (zone.x * POINTS, zone.right() * POINTS), &placed);

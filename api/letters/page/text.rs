@@ -52,7 +52,7 @@ pub struct Run {
 /// A line that was broken off a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// What it says, in the order in which it is read.
+    /// What it says, in the order in which it is read, with the blank that parts it from the next line.
     pub text: String,
     /// Whether it is read from right to left: then it begins at the right.
     pub right_to_left: bool,
@@ -117,7 +117,7 @@ impl Typeface {
         let mut lines = Vec::new();
         for paragraph in self.settable(text).split('\n') {
             let right_to_left = is_right_to_left(paragraph);
-            let mut push = |text: &str| lines.push(Line { text: text.to_owned(), right_to_left });
+            let mut push = |text: String| lines.push(Line { text, right_to_left });
             let (mut line, mut wide) = (String::new(), 0.0);
             for word in paragraph.split(' ').filter(|word| !word.is_empty()) {
                 let blank = if line.is_empty() { 0.0 } else { self.advance(' ') };
@@ -131,22 +131,24 @@ impl Typeface {
                     continue;
                 }
                 if !line.is_empty() {
-                    push(&line);
-                    line.clear();
+                    // With the blank at which it was broken: who has it read aloud hears two words.
+                    push(std::mem::take(&mut line) + " ");
                 }
                 wide = 0.0;
                 for c in word.chars() {
                     let width = self.advance(c);
                     if wide + width > most && !line.is_empty() {
-                        push(&line);
-                        line.clear();
+                        push(std::mem::take(&mut line));
                         wide = 0.0;
                     }
                     line.push(c);
                     wide += width;
                 }
             }
-            push(&line);
+            push(line + " ");
+        }
+        if let Some(last) = lines.last_mut() {
+            last.text.pop();
         }
         lines
     }
@@ -287,7 +289,8 @@ mod tests {
             let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
             prop_assert_eq!(bare(&lines.iter().map(|l| l.text.as_str()).collect::<String>()), bare(&face.settable(&text)));
             for line in lines {
-                prop_assert!(face.width(&line.text) <= most + 0.01 || line.text.chars().count() == 1, "{}", line.text);
+                let seen = line.text.trim_end();
+                prop_assert!(face.width(seen) <= most + 0.01 || seen.chars().count() == 1, "{}", line.text);
             }
         }
     }

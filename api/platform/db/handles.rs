@@ -19,8 +19,23 @@ pub struct Write {
     pub(super) read: Read,
     /// Whether it may be done again where it is done already.
     pub(super) is_repeatable: bool,
-    /// What is done once it is durable, or may be.
-    pub(super) afterwards: Vec<Box<dyn FnOnce() + Send>>,
+    pub(super) afterwards: Afterwards,
+}
+
+/// What is done once a transaction is committed, or may be.
+#[derive(Default)]
+pub(super) struct Afterwards {
+    all: Vec<Box<dyn FnOnce() + Send>>,
+    /// Whether the commit has begun: who is dropped from here on does not know what came of it.
+    is_due: bool,
+}
+
+impl Drop for Afterwards {
+    fn drop(&mut self) {
+        if self.is_due {
+            std::mem::take(&mut self.all).into_iter().for_each(|afterwards| afterwards());
+        }
+    }
 }
 
 pub(super) enum Held {
@@ -87,25 +102,25 @@ impl Write {
         self.commit().await
     }
 
-    /// Has something done once this transaction is committed, such as forgetting what it ended; never where it is rolled back.
+    /// Has something done once this transaction is committed, such as forgetting what it ended; also where nobody knows whether it was, or
+    /// nobody waits for it any more; never where it is rolled back.
     pub fn afterwards(&mut self, afterwards: impl FnOnce() + Send + 'static) {
-        self.afterwards.push(Box::new(afterwards));
+        self.afterwards.all.push(Box::new(afterwards));
     }
 
     /// Makes all that was written durable.
     ///
     /// # Errors
     /// The database refused, and nothing was written; or the connection broke, and nobody knows.
-    pub async fn commit(self) -> sqlx::Result<()> {
+    pub async fn commit(mut self) -> sqlx::Result<()> {
+        self.afterwards.is_due = true;
         let done = match self.read.0 {
             Held::SqliteWrite(tx) => tx.commit().await,
             Held::PostgresWrite(tx) => tx.commit().await,
             Held::SqliteRead(_) | Held::PostgresRead(_) => Ok(()),
         };
-        // Where nobody knows whether it was written, it may have been.
-        if done.as_ref().err().is_none_or(|error| !is_rolled_back(error)) {
-            self.afterwards.into_iter().for_each(|afterwards| afterwards());
-        }
+        self.afterwards.is_due = done.as_ref().err().is_none_or(|error| !is_rolled_back(error));
+        drop(self.afterwards);
         if !self.is_repeatable && done.as_ref().err().is_none_or(|error| !is_rolled_back(error)) {
             transactions::wrote();
         }

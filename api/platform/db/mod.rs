@@ -353,7 +353,7 @@ impl Db {
         let begun = begun.await;
         self.waited("write", began);
         let read = Read(begun.map_err(|_| sqlx::Error::WorkerCrashed)??);
-        Ok(Write { read, is_repeatable: !durable, afterwards: Vec::new() })
+        Ok(Write { read, is_repeatable: !durable, afterwards: handles::Afterwards::default() })
     }
 
     fn waited(&self, pool: &'static str, since: Instant) {

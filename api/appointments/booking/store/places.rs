@@ -38,7 +38,7 @@ statements! {
                 and (a.state = 'booked' or (a.state = 'held' and a.held_until > $16 and ",
         not_proposed!(),
         "))
-        ) < $19 and (cast($22 as uuid) is not null or not exists (
+        ) < $19 and (cast($22 as uuid) is not null or $27 or not exists (
             select 1 from appointment
             where municipality_id = $1 and resident_id = $7 and starts_at < $12 and starts_at > $23 and ends_at > $11
                 and waiting_id is null and (state = 'booked' or (state = 'held' and held_until > $16))
@@ -139,6 +139,8 @@ pub struct New<'a> {
     pub subjects: &'a [Subject],
     pub contact: &'a str,
     pub waiting: Option<WaitingId>,
+    /// Whether somebody else looks where whose it is are at that time.
+    pub is_looked_at: bool,
 }
 
 /// The time of a desk that an appointment has by its row: what is claimed for it, and nothing else, whatever the plan says since.
@@ -165,7 +167,7 @@ pub async fn add(
         .bind(new.claimed_until).bind(new.held_until).bind(new.made_by).bind(now).bind(reminder).bind(at)
         .bind(new.most_open).bind(Json(new.companions)).bind(new.contact).bind(new.waiting)
         .bind(new.visit.from - LONGEST_CLAIM).bind(new.planned.0).bind(new.planned.1).bind(Json(new.subjects))
-        .fetch_optional(c).await)?;
+        .bind(new.is_looked_at).fetch_optional(c).await)?;
     if made.is_some() {
         add_documents(w, town, new.id, new.subjects).await?;
     }
