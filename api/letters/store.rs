@@ -228,12 +228,15 @@ pub async fn spoil_taken_out(w: &mut Write, town: MunicipalityId, id: BatchId) -
     with_conn!(w, c => sqlx::query(SPOIL_TAKEN_OUT).bind(town).bind(id).execute(c).await.map(|_| ()))
 }
 
+/// Who did something, and when.
+pub type ByWhom<'a> = (&'a str, DateTime<Utc>);
+
 /// Notes how often a batch was printed, and by whom and when it last was.
 pub async fn printed(
     w: &mut Write,
     (town, id): InTown<BatchId>,
     (state, times): (BatchState, i64),
-    (by, before): (Option<(&str, DateTime<Utc>)>, Option<(&str, DateTime<Utc>)>),
+    (by, before): (Option<ByWhom<'_>>, Option<ByWhom<'_>>),
 ) -> sqlx::Result<()> {
     let ((by, at), (before_by, before_at)) = (by.unzip(), before.unzip());
     with_conn!(w, c => sqlx::query(PRINTED).bind(town).bind(id).bind(state).bind(times).bind(by).bind(at)
