@@ -129,7 +129,7 @@ const RULES: &[(&str, &[&str], Rule)] = &[
         Rule::Left,
     ),
     ("letter_address", &["resident_id", "address_hash", "letter_id", "noted_by"], Rule::Left),
-    ("letter_batch", &["number", "numbered", "made_by", "printed_by", "posted_by"], SENT),
+    ("letter_batch", &["number", "numbered", "made_by", "printed_by", "printed_before_by", "posted_by"], SENT),
     // The PDF of a part is gone with the first of whom it has a letter.
     ("letter_part", &["batch_id", "sha256"], SENT),
     ("letter_piece", &["batch_id", "number", "bytes"], SENT),
