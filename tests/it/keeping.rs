@@ -85,7 +85,11 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("document", &["resident_id", "kind", "number_end", "fingerprint", "row_key", "letter_sent_on"], Rule::Left),
     ("reminder", &["document_id", "recipient_id", "message_id", "reason"], Rule::Left),
     ("message", MESSAGE, Rule::Left),
-    ("unreached", &["resident_id", "dedupe_key", "language", "title", "body", "reason", "deep_link"], Rule::Left),
+    (
+        "unreached",
+        &["resident_id", "dedupe_key", "language", "title", "body", "reason", "deep_link", "of_child"],
+        Rule::Left,
+    ),
     ("reach", &["resident_id", "source_id", "about", "language", "postcode", "outcome", "broadcast_id"], Rule::Left),
     ("reach_step", &["reach_id", "reason"], Rule::Left),
     ("call", &["reach_id", "resident_id", "closed_note"], Rule::Left),
@@ -286,7 +290,8 @@ const RESIDENT: &[&str] = &[
     "house_first",
     "house_last",
 ];
-const MESSAGE: &[&str] = &["resident_id", "dedupe_key", "title", "body", "deep_link", "action_label", "action_link"];
+const MESSAGE: &[&str] =
+    &["resident_id", "dedupe_key", "title", "body", "deep_link", "action_label", "action_link", "of_child"];
 const SIGN_INS: &[&str] = &[
     "state_hash",
     "nonce",
