@@ -16,7 +16,7 @@ use crate::{
 
 /// Whether a visit is for somebody beside whose it is.
 pub fn is_for_others(visit: &Visit) -> bool {
-    visit.subjects.iter().any(|s| s.resident.is_some() && s.resident != visit.resident_id)
+    visit.subjects.iter().any(|s| s.is_beside(visit.resident_id))
 }
 
 fn is_for_any(visit: &Visit, children: &BTreeSet<ResidentId>) -> bool {

@@ -300,6 +300,13 @@ pub struct Subject {
     pub kind: Option<String>,
 }
 
+impl Subject {
+    /// Whether it is somebody of the register beside whose visit it is.
+    pub fn is_beside(&self, owner: Option<ResidentId>) -> bool {
+        self.resident.is_some() && self.resident != owner
+    }
+}
+
 /// An appointment, as it is stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Visit {

@@ -188,7 +188,7 @@ pub struct Why {
 ///
 /// # Errors
 /// `not_found`.
-async fn is_read_by(app: &App, who: &Citizen, message: MessageId) -> Result<(), Failure> {
+async fn not_kept_from(app: &App, who: &Citizen, message: MessageId) -> Result<(), Failure> {
     if who.acting.is_some() {
         inbox::get(app, who, message).await?;
     }
@@ -200,7 +200,7 @@ async fn is_read_by(app: &App, who: &Citizen, message: MessageId) -> Result<(), 
 /// # Errors
 /// `not_found` for a message that is not theirs, or is no reminder.
 pub async fn why(app: &App, who: &Citizen, message: MessageId) -> Result<Why, Failure> {
-    is_read_by(app, who, message).await?;
+    not_kept_from(app, who, message).await?;
     let mut r = app.db.read().await?;
     let language = identity::language_of(&mut r, who).await?;
     let behind = store::by_message(&mut r, who.town.id, who.subject.0, message).await?;

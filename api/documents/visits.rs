@@ -64,7 +64,7 @@ pub async fn for_document(app: &App, who: &Citizen, id: DocumentId) -> Result<Ve
 /// # Errors
 /// `not_found` for a message that is not theirs, or is no reminder.
 pub async fn for_message(app: &App, who: &Citizen, id: MessageId) -> Result<Vec<Proposal>, Failure> {
-    super::is_read_by(app, who, id).await?;
+    super::not_kept_from(app, who, id).await?;
     let behind = store::by_message(&mut app.db.read().await?, who.town.id, who.subject.0, id).await?;
     if behind.is_empty() {
         return Err(Failure::new(Code::NotFound));

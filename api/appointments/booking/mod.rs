@@ -252,7 +252,7 @@ async fn book_at(
         Booker::Citizen(_) => ("", "citizen"),
         Booker::Staff { staff, visitor, .. } => (visitor.name.as_str(), staff.name.as_str()),
     };
-    let (mut made, mut is_looked_at) = (None, false);
+    let (mut made, mut is_overlap_checked) = (None, false);
     // One in three hundred million: a few tries are as good as any.
     for _ in 0..TRIES {
         let (service, location) = (catalogue.service(wish.service)?, catalogue.location(wish.location)?);
@@ -278,15 +278,15 @@ async fn book_at(
             subjects: &party.subjects,
             contact: &wish.contact,
             waiting: None,
-            is_looked_at,
+            is_overlap_checked,
         };
         made = store::add(&mut w, town.id, &new, now).await?;
         if made.is_some() {
             break;
         }
-        if !is_looked_at && blocked::keeps_any(&mut w, town, who.resident()).await? {
-            // What is kept from them is no place where they are: below it is looked at what else is theirs.
-            is_looked_at = true;
+        if !is_overlap_checked && blocked::keeps_any(&mut w, town, who.resident()).await? {
+            // What is kept from them is no place where they are: the rule below knows that, the statement does not.
+            is_overlap_checked = true;
             continue;
         }
         if !placing::is_as_planned(&mut w, town, &catalogue, wish.service, wish.location).await? {

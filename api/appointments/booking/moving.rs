@@ -16,6 +16,7 @@ use crate::{
         model::{AppointmentId, Booker, CannotMove, SlotTaken, Span, Visit, VisitOverlaps, VisitState},
         notices::{Said, VisitNotice, tell},
         placing::{self, Placed},
+        rules,
         search::Start,
         waiting::offers,
     },
@@ -169,6 +170,10 @@ async fn ask_to_move(
     proposing::moves_not(w, (town.id, old.id)).await?;
     let (service, location) = (catalogue.service(old.service_id)?, catalogue.location(to.location)?);
     let visit = Span { from: to.starts_at, until: to.starts_at + Duration::minutes(to.need.minutes) };
+    // Where else they are was looked at; the visit itself stays where it is until then.
+    if !rules::can_come(&[Span { from: old.starts_at, until: old.ends_at }], &visit) {
+        return Err(VisitOverlaps::refused().into());
+    }
     let id = AppointmentId(app.ids.uuid(now));
     let mut made = None;
     // One in three hundred million: a few tries are as good as any.
@@ -195,15 +200,14 @@ async fn ask_to_move(
             subjects: &old.subjects,
             contact: to.contact,
             waiting: None,
-            is_looked_at: false,
+            is_overlap_checked: true,
         };
         made = store::add(w, town.id, &new, now).await?;
         if made.is_some() {
             break;
         }
     }
-    // All else that stands in its way was looked at: it lies where the visit itself is.
-    let (held, claim) = made.ok_or_else(VisitOverlaps::refused)?;
+    let (held, claim) = made.ok_or_else(|| Failure::internal("no reference was free"))?;
     if !store::claim(w, town.id, id, claim).await? {
         return Ok(false);
     }

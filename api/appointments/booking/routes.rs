@@ -237,10 +237,9 @@ fn as_seen(who: &Citizen, catalogue: &Catalogue, mut visit: Visit) -> Visit {
     if catalogue.locations.get(&visit.location_id).is_some_and(|l| l.kind == LocationKind::Home) {
         visit.contact = String::new();
     }
-    let (theirs, others): (Vec<Subject>, Vec<Subject>) =
-        visit.subjects.0.into_iter().partition(|s| s.resident.is_none() || s.resident == visit.resident_id);
-    visit.companions.0.retain(|name| others.iter().all(|other| other.name != *name));
-    visit.subjects = sqlx::types::Json(theirs);
+    let (owner, subjects) = (visit.resident_id, &visit.subjects.0);
+    visit.companions.0.retain(|name| !subjects.iter().any(|s| s.is_beside(owner) && s.name == *name));
+    visit.subjects.0.retain(|s| !s.is_beside(owner));
     visit
 }
 

@@ -321,7 +321,7 @@ async fn hold(
         subjects: &holding.party.subjects,
         contact: holding.contact,
         waiting: Some(entry.id),
-        is_looked_at: false,
+        is_overlap_checked: false,
     };
     let Some((made, claim)) = visit_store::add(w, town.id, &new, now).await? else { return Ok(None) };
     if !visit_store::claim(w, town.id, id, claim).await? {

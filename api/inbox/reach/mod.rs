@@ -292,7 +292,7 @@ pub async fn letter_posted(w: &mut Write, app: &App, town: &Municipality, reach:
         || store::set_state(w, id, StepState::Failed, &posted).await?;
     if is_noted {
         // Where it ended meanwhile by another way, the letter is on its way all the same; where it was given up, it reaches them now.
-        store::posted_late(w, id, now).await?;
+        store::after_posting(w, id, now).await?;
     }
     Ok(is_noted)
 }

@@ -109,8 +109,8 @@ statements! {
         where municipality_id = $1 and reach_id = $2 and step = $3 and state = $4";
     NOT_YET = "delete from reach_step where municipality_id = $1 and reach_id = $2 and state = 'due'";
     GET = reaches!("where municipality_id = $1 and id = $2");
-    /// A letter that went out so late that it was said to have reached nobody is waited for after all.
-    POSTED_LATE = "
+    /// Also where it went out so late that it was said to have reached nobody.
+    AFTER_POSTING = "
         update reach set state = 'open', outcome = null, outcome_at = null, next_at = $3
         where municipality_id = $1 and id = $2 and (state = 'open' or (outcome = 'not_reached' and (worth_until is null or worth_until > $3)))";
     OPEN_AGAIN = "
@@ -466,10 +466,9 @@ pub async fn not_yet(w: &mut Write, (town, id): InTown<Uuid>) -> sqlx::Result<u6
     with_conn!(w, c => sqlx::query(NOT_YET).bind(town).bind(id).execute(c).await.map(|d| d.rows_affected()))
 }
 
-/// Waits again for what a letter comes to that was posted.
-pub async fn posted_late(w: &mut Write, (town, id): InTown<Uuid>, at: DateTime<Utc>) -> sqlx::Result<bool> {
-    with_conn!(w, c => sqlx::query(POSTED_LATE).bind(town).bind(id).bind(at)
-        .execute(c).await.map(|d| d.rows_affected() == 1))
+/// Waits for what a letter comes to that was posted; where the message ended by another way, or is worth nothing any more, it stays as it is.
+pub async fn after_posting(w: &mut Write, (town, id): InTown<Uuid>, at: DateTime<Utc>) -> sqlx::Result<()> {
+    with_conn!(w, c => sqlx::query(AFTER_POSTING).bind(town).bind(id).bind(at).execute(c).await.map(|_| ()))
 }
 
 /// Goes on with one whose e-mail or letter came back: false where it ended otherwise.

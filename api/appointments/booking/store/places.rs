@@ -139,8 +139,8 @@ pub struct New<'a> {
     pub subjects: &'a [Subject],
     pub contact: &'a str,
     pub waiting: Option<WaitingId>,
-    /// Whether somebody else looks where whose it is are at that time.
-    pub is_looked_at: bool,
+    /// Whether the caller refuses a time at which whose it is have another visit: then adding it does not.
+    pub is_overlap_checked: bool,
 }
 
 /// The time of a desk that an appointment has by its row: what is claimed for it, and nothing else, whatever the plan says since.
@@ -167,7 +167,7 @@ pub async fn add(
         .bind(new.claimed_until).bind(new.held_until).bind(new.made_by).bind(now).bind(reminder).bind(at)
         .bind(new.most_open).bind(Json(new.companions)).bind(new.contact).bind(new.waiting)
         .bind(new.visit.from - LONGEST_CLAIM).bind(new.planned.0).bind(new.planned.1).bind(Json(new.subjects))
-        .bind(new.is_looked_at).fetch_optional(c).await)?;
+        .bind(new.is_overlap_checked).fetch_optional(c).await)?;
     if made.is_some() {
         add_documents(w, town, new.id, new.subjects).await?;
     }
