@@ -22,6 +22,7 @@ journeys! {
     a_visit_moves_when_the_other_says_so,
     under_a_courts_administrator_the_citizen_waits_for_the_yes,
     an_offer_of_an_earlier_time_is_a_move_to_who_says_yes,
+    an_offer_that_waited_for_a_yes_is_declined_by_nobody,
     nobody_is_asked_who_has_no_app,
     a_move_that_waits_ends_with_its_visit_and_with_its_start,
     what_a_helper_hears_names_neither_the_service_nor_the_moment,
@@ -344,10 +345,11 @@ async fn under_a_courts_administrator_the_citizen_waits_for_the_yes(world: World
     assert_eq!(world.raw("DELETE", &path(&visit), Some(&token(&els)), None).await.0, 200);
 }
 
-async fn an_offer_of_an_earlier_time_is_a_move_to_who_says_yes(world: World) {
-    town_hall(&world, 1).await;
-    let (els, ines) = two(&world).await;
-    let (under, guardian) = (resident_of(&world, &els).await, resident_of(&world, &ines).await);
+/// Somebody under a guardian, who was offered an earlier time and said yes to it, which waits for the guardian's; the visit, and what is held.
+async fn offered_under_a_guardian(world: &World) -> (Phone, Phone, Value, String) {
+    town_hall(world, 1).await;
+    let (els, ines) = two(world).await;
+    let (under, guardian) = (resident_of(world, &els).await, resident_of(world, &ines).await);
     let tom = somebody("Tom", "1968-01-01");
     world.people(&[&tom]).await;
     let tom = world.phone(&tom, false).await;
@@ -355,7 +357,7 @@ async fn an_offer_of_an_earlier_time_is_a_move_to_who_says_yes(world: World) {
     assert_eq!(status, 200, "{first}");
     let (status, visit) = world.json("POST", "/v1/appointments", Some(&token(&els)), &wish(SECOND, false)).await;
     assert_eq!((status, &visit["state"]), (200, &json!("booked")), "{visit}");
-    assisting(&world, (under, guardian), "court_person").await;
+    assisting(world, (under, guardian), "court_person").await;
     let earlier = json!({ "appointment_id": visit["id"], "from_on": "2027-03-08", "until_on": "2027-03-08" });
     let (status, entry) = world.json("POST", "/v1/waiting", Some(&token(&els)), &earlier).await;
     assert_eq!(status, 200, "{entry}");
@@ -366,6 +368,28 @@ async fn an_offer_of_an_earlier_time_is_a_move_to_who_says_yes(world: World) {
     let confirm = format!("/v1/appointments/{offered}/confirm");
     let (status, held) = world.raw("POST", &confirm, Some(&token(&els)), None).await;
     assert_eq!((status, &held["state"]), (200, &json!("held")), "{held}");
+    (els, ines, visit, offered)
+}
+
+async fn an_offer_that_waited_for_a_yes_is_declined_by_nobody(world: World) {
+    let (els, ines, visit, offered) = offered_under_a_guardian(&world).await;
+    // Staff move the visit to later meanwhile: what waits is a move of what stands elsewhere now.
+    let clerk = world.staff("Karel", &["Loket:0207509031"]).await;
+    let to = json!({ "location_id": PLACE, "starts_at": "2027-03-08T10:00:00Z", "reason": "request" });
+    let (status, moved) = world.json("POST", &format!("/staff{}/move", path(&visit)), Some(&clerk), &to).await;
+    assert_eq!(status, 200, "{moved}");
+    assert_eq!(waits(&world, &token(&ines)).await, json!([]));
+    // The earlier time is offered again: nobody said no to it.
+    world.drain().await;
+    let (_, waiting) = world.get("/v1/waiting", &token(&els)).await;
+    let again = waiting[0]["offered_appointment_id"].as_str().unwrap_or_else(|| panic!("{waiting}"));
+    assert_ne!(again, offered);
+    let (_, held) = world.get(&format!("/v1/appointments/{again}"), &token(&els)).await;
+    assert_eq!(held["starts_at"], FIRST, "{held}");
+}
+
+async fn an_offer_of_an_earlier_time_is_a_move_to_who_says_yes(world: World) {
+    let (els, ines, visit, _) = offered_under_a_guardian(&world).await;
     let deed = waits(&world, &token(&ines)).await[0].clone();
     assert_eq!(
         (&deed["kind"], &deed["appointment_id"], &deed["starts_at"]),

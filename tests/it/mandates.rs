@@ -34,6 +34,7 @@ journeys! {
     a_parent_who_is_blocked_moves_no_visit_of_the_child_by_a_yes,
     a_parent_who_is_blocked_is_offered_no_other_time_of_the_child,
     a_parent_who_is_blocked_does_not_learn_when_the_child_comes,
+    who_helps_a_blocked_parent_does_not_learn_it_by_a_move_either,
     who_comes_of_age_acts_alone_and_all_are_told,
     who_moves_away_has_no_mandate_any_more,
     a_new_national_number_keeps_its_mandates,
@@ -1036,6 +1037,32 @@ async fn a_parent_who_is_blocked_does_not_learn_when_the_child_comes(world: Worl
     assert_ne!(own["id"], visit["id"]);
     // The child is in one place all the same.
     assert_eq!(world.figure("select count(*) from appointment_document").await, 1);
+}
+
+async fn who_helps_a_blocked_parent_does_not_learn_it_by_a_move_either(world: World) {
+    for_childrens_cards(&world, 2).await;
+    let (_, tom, emma, _) = family(&world).await;
+    let ines = somebody("Ines", "1970-03-03");
+    world.people(&[&ines]).await;
+    let ines = world.phone(&ines, false).await;
+    let father = resident_of(&world, &tom).await;
+    let (status, visit) = world.json("POST", "/v1/appointments", Some(&token(&tom)), &wish(FIRST, false)).await;
+    assert_eq!(status, 200, "{visit}");
+    block(&world, emma, father).await;
+    let (status, own) = world.json("POST", "/v1/appointments", Some(&token(&tom)), &wish(SECOND, false)).await;
+    assert_eq!(status, 200, "{own}");
+    assert_eq!(world.figure("select count(*) from appointment_document").await, 1, "the second is for himself");
+    assisting(&world, (father, resident_of(&world, &ines).await), "given").await;
+    // To the moment at which the child comes: a refusal would tell it.
+    let to = json!({ "location_id": PLACE, "starts_at": FIRST });
+    let path = format!("/v1/appointments/{}/move", own["id"].as_str().unwrap());
+    let (status, stays) = acting(&world, ("POST", &path), &token(&ines), father, Some(&to)).await;
+    assert_eq!((status, &stays["starts_at"]), (200, &json!(SECOND)), "{stays}");
+    let (_, deeds) = world.get("/v1/deeds", &token(&tom)).await;
+    let accept = format!("/v1/deeds/{}/accept", deeds[0]["id"].as_str().unwrap());
+    assert_eq!(world.raw("POST", &accept, Some(&token(&tom)), None).await.0, 200);
+    let (_, visits) = world.get("/v1/appointments", &token(&tom)).await;
+    assert_eq!((visits.as_array().unwrap().len(), &visits[0]["starts_at"]), (1, &json!(FIRST)), "{visits}");
 }
 
 async fn who_comes_of_age_acts_alone_and_all_are_told(world: World) {

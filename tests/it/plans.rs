@@ -220,6 +220,11 @@ async fn no_statement_reads_a_whole_town_on_sqlite() {
     let url = format!("sqlite:{}", folder.path().join("x.db").display());
     let db = Db::open(&url, 1, Open::Make).await.unwrap();
     db.migrate().await.unwrap();
+    let mut c = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    // What is explained here is what runs, whatever is bound: `.cargo/config.toml`.
+    let row = c.fetch_one("select sqlite_compileoption_used('ENABLE_QPSG')").await.unwrap();
+    assert_eq!(row.get::<i64, _>(0), 1, "SQLite plans anew by what is bound");
+    c.close().await.unwrap();
     let mut faults = Vec::new();
     let mut last = 0;
     // SQLite plans by what it was told, never by what is there: first without statistics, as each town begins.

@@ -10,6 +10,7 @@ use crate::{
         catalogue::known::Catalogue,
         model::{AppointmentId, Booker, CannotPropose, DeedWaits, NobodyToAnswer, Visit, VisitState},
         placing,
+        waiting::offers,
     },
     mandates::Yes,
     platform::{
@@ -147,10 +148,9 @@ pub async fn moves_no_more(
     }
     let done_in = who.session().map(|done| done.session);
     telling::ended(w, app, catalogue, (&deed, &held), (DeedEnd::Taken, done_in)).await?;
-    if held.state == VisitState::Held && visit_store::cancel(w, town.id, held.id, now).await? {
-        visit_store::free(w, town.id, held.id).await?;
-        // Whoever waits for it is offered it a moment later.
-        placing::note_freed(w, app, town.id, held.location_id).await?;
+    if held.state == VisitState::Held {
+        // Where it was offered, nobody declined it; whoever waits for it is offered it a moment later.
+        offers::withdraw_hold(w, app, town, &held).await?;
     }
     Ok(())
 }
