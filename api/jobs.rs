@@ -272,7 +272,7 @@ pub const STAFF: &[Job] = &[
     Job {
         name: "Calls",
         about: "People who did not answer what they were told, and whom no e-mail and no letter led to: call them, and say what came of it.",
-        operations: &["list_calls", "take_call", "give_call_back", "note_call", "close_call"],
+        operations: &["list_calls", "take_call", "give_call_back", "note_call", "close_call", "list_handed_over"],
     },
     Job {
         name: "Coverage",

@@ -432,7 +432,7 @@ create table contact_settings (
     open_email boolean not null,
     announcements_by_email boolean not null,
     large_print boolean not null,
-    changed_at timestamptz not null,
+    changed_at timestamptz not null, language text, read_aloud boolean not null default false,
     primary key (municipality_id, resident_id)
 );
 
@@ -862,6 +862,7 @@ create table call (
 );
 create index call_of on call (municipality_id, resident_id);
 create index call_by_age on call (municipality_id, created_at);
+create index call_closed on call (municipality_id, closed_at, reach_id) where closed_at is not null;
 
 create table call_try (
     municipality_id uuid not null,
@@ -1456,6 +1457,8 @@ create index announcement_recipient_lately on announcement_recipient (municipali
 create index announcement_recipient_unreached
     on announcement_recipient (municipality_id, announcement_id, street_key, house_first, house_number, box, resident_id)
     where how = 'without_app';
+create index announcement_recipient_doors on announcement_recipient (municipality_id, resident_id, announcement_id)
+    where street_key <> '';
 
 create table announcement_template (
     municipality_id uuid not null references municipality (id),

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     audit::{self, Act, Entry, Reason},
     identity::MandateId,
+    inbox::{self, Plan},
     mandates::{
         self, MOST_HELD, Mandate, MandateBasis, MandateEnd, MandateMode, MandateNeedsColleague, MandateOver,
         MandateProof, MandateState, New, Pair, ParentUnknown, Scope, store,
@@ -252,8 +253,10 @@ pub async fn block(app: &App, who: &Staff, blocking: &Blocking) -> Result<(), Re
     residents::store::block(&mut w, town.id, (child, parent), (blocking.why, blocking.until_on, by), now).await?;
     if told {
         // A key of its own: it may be ended and begin again.
+        // That they act for the child again is old news.
+        inbox::take_back_under(&mut w, app, town, parent, &format!("parent unblocked {child} ")).await?;
         let key = format!("parent blocked {child} {}", now.timestamp_micros());
-        let news = News { texts: "parent-blocked", why: None, key: &key };
+        let news = News { texts: "parent-blocked", why: None, key: &key, plan: Plan::Mandate };
         telling::tell(&mut w, app, town, (parent, child), &news).await?;
     }
     note(&mut w, app, who, (Act::ParentBlocked, blocking.reason), (parent, child)).await?;

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use crate::{
     audit::{self, Act, Actor, Entry},
     identity::{Citizen, CodeInvalid, MandateId},
+    inbox::Plan,
     mandates::{
         self, MOST_GIVEN, MOST_HELD, Mandate, MandateBasis, MandateByCourt, MandateEnd, MandateExists, MandateInCircle,
         MandateLimit, MandateMode, MandateOfChild, MandateOver, MandateState, MandateToOneself, New, Pair, Scope,
@@ -228,8 +229,9 @@ pub async fn ask(
             };
             add(w, town, &new, now).await?;
             let key = format!("mandate {id} asked");
-            telling::tell(w, app, town, (grantor, holder), &News { texts: "mandate-asked", why: None, key: &key })
-                .await?;
+            // Whose code it is has the app in their hand.
+            let news = News { texts: "mandate-asked", why: None, key: &key, plan: Plan::None };
+            telling::tell(w, app, town, (grantor, holder), &news).await?;
             let entry = about(Act::MandateAsked, grantor);
             audit::record_of_holder(w, app, town, holder, &[entry]).await?;
             Ok(id)
@@ -268,7 +270,7 @@ pub async fn accept(
                 return Err(MandateOver::refused().into());
             }
             let key = format!("mandate {id} accepted");
-            let news = News { texts: "mandate-accepted", why: None, key: &key };
+            let news = News { texts: "mandate-accepted", why: None, key: &key, plan: Plan::Mandate };
             telling::tell(w, app, town, (mandate.holder_id, mandate.grantor_id), &news).await?;
             let entry = about(Act::MandateAccepted, mandate.grantor_id);
             audit::record(w, app, Actor::app(app, town), &[entry]).await?;
@@ -304,7 +306,7 @@ pub async fn refuse(
                 return Err(MandateOver::refused());
             }
             let key = format!("mandate {id} refused");
-            let news = News { texts: "mandate-refused", why: None, key: &key };
+            let news = News { texts: "mandate-refused", why: None, key: &key, plan: Plan::Mandate };
             telling::tell(w, app, town, (mandate.holder_id, mandate.grantor_id), &news).await?;
             let entry = about(Act::MandateRefused, mandate.grantor_id);
             audit::record(w, app, Actor::app(app, town), &[entry]).await?;

@@ -2,7 +2,7 @@
 
 use crate::{
     inbox::{self, Notice, Plan, Worth},
-    mandates::{self, Mandate, MandateEnd, Pair},
+    mandates::{self, Mandate, MandateBasis, MandateEnd, MandateProof, MandateState, Pair},
     municipalities::Municipality,
     platform::{App, db::Write, ids::ResidentId, language::say},
     push::Category,
@@ -17,6 +17,8 @@ pub struct News<'a> {
     pub why: Option<MandateEnd>,
     /// Said once for each such key and person.
     pub key: &'a str,
+    /// How it goes on where it is not read.
+    pub plan: Plan,
 }
 
 /// Tells somebody of a mandate between them and another, whom it names.
@@ -44,7 +46,7 @@ pub async fn tell(
             body: why.map_or_else(|| body.clone(), |why| format!("{body} {why}")),
             deep_link: "/mandates".to_owned(),
             action: None,
-            plan: Plan::None,
+            plan: news.plan,
             about: Vec::new(),
             worth: Worth::default(),
             open_in: None,
@@ -73,9 +75,24 @@ pub async fn ended(
         .filter(|person| person.state == State::Active)
         .map(|person| person.id)
         .collect();
-    for (to, other, texts) in [(grantor, holder, "mandate-ended-given"), (holder, grantor, "mandate-ended-held")] {
+    // Who ended it knows; of what was for one day at the counter nobody waits for a letter; and what was asked and not answered never held.
+    let never_held = mandate.state == MandateState::Asked;
+    let (grantor_ended_it, holder_ended_it) = (why == MandateEnd::Revoked, why == MandateEnd::Withdrawn);
+    let texts = if never_held {
+        ["mandate-lapsed-given", "mandate-lapsed-held"]
+    } else {
+        ["mandate-ended-given", "mandate-ended-held"]
+    };
+    for (to, other, texts, knows) in
+        [(grantor, holder, texts[0], grantor_ended_it), (holder, grantor, texts[1], holder_ended_it)]
+    {
         if here.contains(&to) {
-            tell(w, app, town, (to, other), &News { texts, why: Some(why), key: &key }).await?;
+            // What was said of it before is old news, where they have not read it yet.
+            inbox::take_back_under(w, app, town, to, &format!("mandate {} ", mandate.id)).await?;
+            let is_short = mandate.basis == MandateBasis::CounterOnce;
+            let plan = if knows || is_short || never_held { Plan::None } else { Plan::Mandate };
+            tell(w, app, town, (to, other), &News { texts, why: Some(why).filter(|_| !never_held), key: &key, plan })
+                .await?;
         }
     }
     Ok(())
@@ -91,20 +108,24 @@ pub async fn unblocked(w: &mut Write, app: &App, town: &Municipality, (parent, c
     if !mandates::is_parent(w, town, (parent, child), now).await? {
         return Ok(());
     }
+    // That they did not is old news.
+    inbox::take_back_under(w, app, town, parent, &format!("parent blocked {child} ")).await?;
     // A key of its own: it may begin and end again.
     let key = format!("parent unblocked {child} {}", now.timestamp_micros());
-    tell(w, app, town, (parent, child), &News { texts: "parent-unblocked", why: None, key: &key }).await
+    tell(w, app, town, (parent, child), &News { texts: "parent-unblocked", why: None, key: &key, plan: Plan::Mandate })
+        .await
 }
 
-/// Tells both that a mandate holds that staff wrote down.
+/// Tells both that a mandate holds that staff wrote down. Who was there has it on paper, and is not written to.
 ///
 /// # Errors
 /// The database.
 pub async fn given(w: &mut Write, app: &App, town: &Municipality, mandate: &Mandate) -> sqlx::Result<()> {
     let key = format!("mandate {} given", mandate.id);
+    let plan = if mandate.proof == Some(MandateProof::BothPresent) { Plan::None } else { Plan::Mandate };
     let (grantor, holder) = (mandate.grantor_id, mandate.holder_id);
     for (to, other, texts) in [(grantor, holder, "mandate-given"), (holder, grantor, "mandate-held")] {
-        tell(w, app, town, (to, other), &News { texts, why: None, key: &key }).await?;
+        tell(w, app, town, (to, other), &News { texts, why: None, key: &key, plan }).await?;
     }
     Ok(())
 }

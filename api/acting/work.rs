@@ -12,6 +12,7 @@ use super::{
 use crate::{
     audit::{self, Act, Actor, Entry},
     identity::MandateId,
+    inbox::Plan,
     mandates::{self, Mandate, MandateEnd, MandateState, Pair, rules, store},
     municipalities::{Municipalities, Municipality},
     platform::{
@@ -265,7 +266,8 @@ async fn tell_of_age(w: &mut Write, app: &App, town: &Municipality, day: NaiveDa
                     (link.child, link.parent, "mandate-of-age-child"),
                     (link.parent, link.child, "mandate-of-age-parent"),
                 ] {
-                    telling::tell(w, app, town, (to, other), &News { texts, why: None, key: &key }).await?;
+                    let news = News { texts, why: None, key: &key, plan: Plan::Mandate };
+                    telling::tell(w, app, town, (to, other), &news).await?;
                 }
                 done += 1;
             }

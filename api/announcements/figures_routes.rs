@@ -34,7 +34,8 @@ const MARK: &str = "\u{feff}";
 #[oai(skip_serializing_if_is_none)]
 pub struct PushOutcomeOut {
     /// `delivered`, `read_elsewhere` (on another phone of theirs, before), `token_dead` (the app is gone), `token_suspect`,
-    /// `failed`, `expired`, `withdrawn` or `under_way`.
+    /// `failed`, `expired`, `not_wanted` (they said meanwhile that no phone is to show it), `unbound` (the phone is somebody else's by now),
+    /// `withdrawn` or `under_way`.
     outcome: String,
     /// What the provider said; `-` for nothing.
     code: String,

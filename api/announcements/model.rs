@@ -308,7 +308,7 @@ pub(super) fn recipients(announcement: &Announcement) -> To<'_> {
 /// Phones to which a push came to an end.
 #[derive(sqlx::FromRow)]
 pub struct Outcome {
-    /// `delivered`, `read_elsewhere`, `token_dead`, `token_suspect`, `failed`, `expired`, `withdrawn`, or `under_way`.
+    /// `delivered`, `read_elsewhere`, `token_dead`, `token_suspect`, `failed`, `expired`, `not_wanted`, `unbound`, `withdrawn`, or `under_way`.
     pub outcome: String,
     /// What the provider said; `-` for nothing.
     pub code: String,

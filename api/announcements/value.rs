@@ -52,6 +52,7 @@ pub const ROOM: Room = Room {
     open: Some(|o| {
         o.add(figures::Kept::default());
         o.add(coverage::Kept::default());
+        o.add(work::Looked::default());
         o.add(OverBroadcasts(|r, town, told| follow::over(r, town, told).boxed()));
         future::ready(Ok(())).boxed()
     }),

@@ -1,6 +1,11 @@
 //! What announcements do by themselves: go out when their time has come, and be taken back.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use chrono::{DateTime, Utc};
 
 use super::{
     follow, lock_screen, markdown,
@@ -15,10 +20,11 @@ use crate::{
         App, Progress,
         aside::{Seen, careful},
         db::Write,
-        ids::ResidentId,
+        ids::{MunicipalityId, ResidentId},
         language::{Language, say},
         time::local_day,
     },
+    residents,
 };
 
 /// People told in one transaction.
@@ -27,10 +33,13 @@ const CHUNK: i64 = 2_000;
 /// Recipients forgotten in one transaction.
 const FORGET: i64 = 5_000;
 
+/// Places on lists forgotten in one transaction.
+const HIDE: usize = 500;
+
 /// How often it is asked who moved into an audience.
 const NEWCOMERS: chrono::Duration = chrono::Duration::days(1);
 
-/// Forgets announcements and lists past the keeping of their messages.
+/// Forgets announcements and lists past the keeping of their messages, and where those live who are hidden since.
 ///
 /// # Errors
 /// The database.
@@ -41,7 +50,42 @@ pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
     let again = store::look_again(&mut w, app.clock.now(), app.clock.now() - NEWCOMERS).await?;
     let lists = super::lists::forget(&mut w, before, app.clock.now()).await?;
     w.commit().await?;
-    Ok(if some || again || lists { Progress::Worked(1) } else { Progress::Idle })
+    let hidden = hide_doors(app).await?;
+    Ok(if some || again || lists || hidden { Progress::Worked(1) } else { Progress::Idle })
+}
+
+/// After which file of residents this process looked who of those that were not reached is hidden since, by town.
+#[derive(Clone, Default)]
+pub struct Looked(Arc<Mutex<HashMap<MunicipalityId, DateTime<Utc>>>>);
+
+/// Forgets where those live who were not reached and whose address the register hides since: neither their place on a list nor what a postman goes by
+/// tells it. Only a file of the register hides one, so nothing is looked for between two.
+async fn hide_doors(app: &App) -> anyhow::Result<bool> {
+    let (towns, looked): (&Municipalities, &Looked) = (app.part(), app.part());
+    let mut hidden = false;
+    for town in towns.all() {
+        let mut r = app.db.read().await?;
+        let Some(last) = residents::last_import(&mut r, town).await? else { continue };
+        if looked.0.lock().unwrap_or_else(PoisonError::into_inner).get(&town.id) == Some(&last) {
+            continue;
+        }
+        let mut doors = Vec::new();
+        for resident in residents::all_hidden(&mut r, town).await? {
+            let of = store::figures::doors_of(&mut r, town.id, resident).await?;
+            doors.extend(of.into_iter().map(|announcement| (announcement, resident)));
+        }
+        drop(r);
+        for part in doors.chunks(HIDE) {
+            let mut w = app.db.write().await?;
+            for (announcement, resident) in part {
+                store::figures::hide_door(&mut w, (town.id, *announcement), *resident).await?;
+            }
+            w.commit().await?;
+            hidden = true;
+        }
+        looked.0.lock().unwrap_or_else(PoisonError::into_inner).insert(town.id, last);
+    }
+    Ok(hidden)
 }
 
 /// Sends or takes back one chunk of what is due, what warns of danger first.

@@ -253,6 +253,8 @@ pub fn notice(
         ("place", place),
         ("address", address.as_str()),
         ("reference", visit.reference.as_str()),
+        // Who reads it on paper has no app.
+        ("phone", town.contact.phone.as_str()),
     ];
     args.extend(more.iter().map(|(name, value)| (*name, value.as_str())));
     let mut paragraphs = vec![say(language, &format!("visit-{}-body", word.text()), &args)];

@@ -33,7 +33,7 @@ pub const ROOM: Room = Room {
         "waiting",
     ],
     // Whoever books is one at a time: their account is locked. What waits for a yes ends with its mandate.
-    reads: &["account", "mandate", "set_aside"],
+    reads: &["account", "mandate", "resident", "set_aside"],
     statements: &[
         catalogue::store::ALL,
         catalogue::history::ALL,

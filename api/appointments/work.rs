@@ -11,6 +11,7 @@ use crate::{
     platform::{
         App, Progress,
         aside::{careful, patient},
+        ids::MunicipalityId,
     },
 };
 
@@ -22,6 +23,9 @@ const LAPSE: i64 = 500;
 
 /// Visits forgotten in one transaction.
 const FORGET: i64 = 500;
+
+/// How long after a visit it is kept where somebody was met whose address is hidden.
+const MET: chrono::Duration = chrono::Duration::days(1);
 
 /// Forgets visits and entries of the waiting list past their keeping.
 ///
@@ -39,6 +43,7 @@ pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
         gone += visit_store::forget(&mut w, town, before, FORGET).await?;
         gone += waiting_store::forget(&mut w, town, before, FORGET).await?;
         w.commit().await?;
+        gone += hide_contacts(app, town).await?;
     }
     let mut w = app.db.write().await?;
     gone += catalogue::history::forget(&mut w, app.clock.now(), FORGET).await?;
@@ -54,6 +59,22 @@ pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
         (worked @ Progress::Worked(_), 0) => Ok(worked),
         _ => Ok(Progress::from(usize::try_from(gone).unwrap_or(usize::MAX))),
     }
+}
+
+/// Forgets where those were met whose address the register hides, once their visit is over.
+async fn hide_contacts(app: &App, town: MunicipalityId) -> sqlx::Result<u64> {
+    let before = app.clock.now() - MET;
+    // A look first: there is hardly ever one.
+    let visits = visit_store::contacts_to_hide(&mut app.db.read().await?, town, before, FORGET).await?;
+    if visits.is_empty() {
+        return Ok(0);
+    }
+    let mut w = app.db.write().await?;
+    for id in &visits {
+        visit_store::hide_contact(&mut w, (town, *id), before).await?;
+    }
+    w.commit().await?;
+    Ok(visits.len() as u64)
 }
 
 /// Reminds of what is near, and frees what lapsed.

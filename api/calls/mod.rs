@@ -13,7 +13,7 @@ pub mod work;
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, NaiveTime, Timelike as _, Utc};
+use chrono::{DateTime, Duration, NaiveTime, Timelike as _, Utc};
 use uuid::Uuid;
 
 use crate::{
@@ -29,19 +29,32 @@ use crate::{
         problem::{Code, CursorInvalid, Failure, Refusal as _, Refused},
         time::{instant, local_day},
     },
-    residents,
+    residents::{self, State},
     staff::Staff,
 };
 use model::{CallNotTried, CallTaken, CannotClose, Try};
 use rules::Tried;
 
-pub use model::{Call, CallId, CallResult, CallRow};
+pub use model::{Call, CallId, CallResult, CallRow, Decided};
 pub use store::erase;
 
 /// The name of the list, in its cursors.
 const LIST: &str = "calls";
+/// How long somebody is on the list of who was handed over: a colleague has done what they wrote by then.
+const LATELY: Duration = Duration::days(90);
+/// The name of the list of who was handed over, likewise.
+const HANDED_OVER: &str = "handed_over";
 /// Before the first of a list that begins with the oldest.
 const START: Cursor = Cursor { at: DateTime::UNIX_EPOCH, id: Uuid::nil() };
+
+/// What colleagues decided of these calls, by what they were about.
+///
+/// # Errors
+/// The database.
+pub async fn decided(r: &mut Read, town: &Municipality, reaches: &[Uuid]) -> sqlx::Result<HashMap<Uuid, Decided>> {
+    let all = store::decided(r, town.id, reaches).await?;
+    Ok(all.into_iter().map(|one| (one.reach_id, one)).collect())
+}
 
 /// A page of the call list, those that wait longest first, and the cursor of the next. Each who is on it reads that they were looked at.
 ///
@@ -65,6 +78,44 @@ pub async fn list(
     }
     w.commit().await?;
     Ok((calls, next))
+}
+
+/// A page of those whom no call led to and whom a colleague has had for ninety days at the most, the latest first, each with their name, and the cursor
+/// of the next; without who died or left. Each of them reads that they were looked at.
+///
+/// # Errors
+/// `cursor_invalid`.
+pub async fn handed_over(
+    app: &App,
+    who: &Staff,
+    cursor: Option<&str>,
+    limit: u32,
+    reason: Reason,
+) -> Result<(Vec<(Decided, String)>, Option<String>), Refused<CursorInvalid>> {
+    let after = cursor.map_or(Ok(Cursor::BEGINNING), |text| Cursor::read(HANDED_OVER, text))?;
+    let mut w = app.db.write().await?;
+    let since = app.clock.now() - LATELY;
+    let mut all = store::handed_over(&mut w, who.town.id, (since, after), i64::from(limit) + 1).await?;
+    let more = all.len() > limit as usize;
+    all.truncate(limit as usize);
+    let next = all.last().filter(|_| more).map(|last| Cursor { at: last.at, id: last.reach_id }.write(HANDED_OVER));
+    let asked: BTreeSet<ResidentId> = all.iter().map(|one| one.resident_id).collect();
+    let asked: Vec<ResidentId> = asked.into_iter().collect();
+    let people = residents::people(&mut w, &who.town, &asked).await?;
+    let people: BTreeSet<ResidentId> =
+        people.into_iter().filter(|person| person.state == State::Active).map(|person| person.id).collect();
+    // For who died or left nobody does anything any more.
+    all.retain(|one| people.contains(&one.resident_id));
+    let names = residents::names(&mut w, &who.town, &asked).await?;
+    for resident in people {
+        audit::look(&mut w, app, who, Act::CallsRead, (resident, reason)).await?;
+    }
+    w.commit().await?;
+    let named = |one: Decided| {
+        let name = names.get(&one.resident_id).cloned().unwrap_or_default();
+        (one, name)
+    };
+    Ok((all.into_iter().map(named).collect(), next))
 }
 
 /// When the town's day began: what somebody took before is theirs no more.

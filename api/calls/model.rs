@@ -3,7 +3,12 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::{codes, id_type, inbox::reach::CallDue, platform::ids::MunicipalityId, refusals, words};
+use crate::{
+    codes, id_type,
+    inbox::reach::CallDue,
+    platform::ids::{MunicipalityId, ResidentId},
+    refusals, words,
+};
 
 id_type! {
     /// A call that is to be made.
@@ -22,6 +27,24 @@ words! {
         /// Somebody close to them was asked to tell them.
         ToldRelative = "told_relative",
     }
+}
+
+/// What a colleague decided of somebody who could not be called: they have it now.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Decided {
+    /// Of which call.
+    pub reach_id: Uuid,
+    /// Whom it was to.
+    pub resident_id: ResidentId,
+    /// Who.
+    #[sqlx(rename = "closed_by")]
+    pub by: String,
+    /// When.
+    #[sqlx(rename = "closed_at")]
+    pub at: DateTime<Utc>,
+    /// What they do.
+    #[sqlx(rename = "closed_note")]
+    pub note: String,
 }
 
 /// A try to call somebody.

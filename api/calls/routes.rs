@@ -9,7 +9,7 @@ use poem_openapi::{
 use serde::Deserialize;
 
 use super::{
-    Call, CallId, CallResult,
+    Call, CallId, CallResult, Decided,
     model::{CallTaken, CannotClose, Try},
 };
 use crate::{
@@ -73,6 +73,8 @@ pub struct CallOut {
     tries: Vec<CallTryOut>,
     /// Whether `close_call` may be called: after three tries on three days, each at another hour, or where trying again is no use.
     may_close: bool,
+    /// Whether they want what comes on paper read to them: read the letter out.
+    read_aloud: bool,
 }
 
 impl From<Call> for CallOut {
@@ -93,6 +95,7 @@ impl From<Call> for CallOut {
             taken_at: taken_at.map(Timestamp::from),
             tries: call.tries.into_iter().map(CallTryOut::from).collect(),
             may_close: call.may_close,
+            read_aloud: due.read_aloud,
         }
     }
 }
@@ -103,6 +106,39 @@ impl From<Call> for CallOut {
 pub struct CallPage {
     /// The calls of this page, those that wait longest first.
     calls: Vec<CallOut>,
+    /// Send it as `cursor` for the next page; absent on the last.
+    next_cursor: Option<String>,
+}
+
+/// Somebody whom no call led to, and who has them now.
+#[derive(Object)]
+pub struct HandedOverOut {
+    /// The id of the call.
+    id: CallId,
+    /// The id of the resident.
+    resident_id: ResidentId,
+    /// What they are called, as the register has it.
+    name: String,
+    /// The name of the member of staff who has it.
+    by: String,
+    /// Since when, an instant in UTC.
+    at: Timestamp,
+    /// What they do about it, as they wrote it.
+    note: String,
+}
+
+impl From<(Decided, String)> for HandedOverOut {
+    fn from((d, name): (Decided, String)) -> Self {
+        Self { id: CallId(d.reach_id), resident_id: d.resident_id, name, by: d.by, at: d.at.into(), note: d.note }
+    }
+}
+
+/// A page of those who were handed over.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct HandedOverPage {
+    /// Those of this page, the latest first.
+    handed_over: Vec<HandedOverOut>,
     /// Send it as `cursor` for the next page; absent on the last.
     next_cursor: Option<String>,
 }
@@ -150,6 +186,29 @@ impl CallsApi {
         let limit = limit.0.unwrap_or(page::DEFAULT_LIMIT).clamp(1, page::MAX_LIMIT);
         let (calls, next_cursor) = super::list(&app, &who.0, cursor.0.as_deref(), limit, reason.0).await?;
         Ok(Json(CallPage { calls: calls.into_iter().map(CallOut::from).collect(), next_cursor }))
+    }
+
+    /// List whom a colleague has now
+    ///
+    /// Those whom no call led to in the last ninety days, the latest first: which colleague has them since, and what they do about it. Each of them can
+    /// read that they were looked at, and why. A page may be shorter than its limit.
+    #[oai(path = "/handed-over", method = "get", operation_id = "list_handed_over")]
+    async fn handed_over(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        /// Why the data are looked at; the citizens can read it.
+        reason: Query<Reason>,
+        /// `next_cursor` of the page before.
+        #[oai(validator(max_length = 200))]
+        cursor: Query<Option<String>>,
+        /// People on a page.
+        #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
+        limit: Query<Option<u32>>,
+    ) -> Result<Json<HandedOverPage>, Refused<CursorInvalid>> {
+        let limit = limit.0.unwrap_or(page::DEFAULT_LIMIT).clamp(1, page::MAX_LIMIT);
+        let (all, next_cursor) = super::handed_over(&app, &who.0, cursor.0.as_deref(), limit, reason.0).await?;
+        Ok(Json(HandedOverPage { handed_over: all.into_iter().map(HandedOverOut::from).collect(), next_cursor }))
     }
 
     /// Take a call

@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::model::{CallResult, CallRow, Try};
+use super::model::{CallResult, CallRow, Decided, Try};
 use crate::{
     listed,
     platform::{
         db::{Read, Write},
         ids::{InTown, MunicipalityId, ResidentId},
+        page::Cursor,
     },
     select_in,
     staff::Staff,
@@ -19,6 +20,9 @@ listed! {
     ROWS = "
         select municipality_id, reach_id, taken_by, taken_by_id, taken_at from call
         where municipality_id = ? and reach_id in (?*)";
+    DECIDED = "
+        select reach_id, resident_id, closed_by, closed_at, closed_note from call
+        where municipality_id = ? and reach_id in (?*) and closed_at is not null";
     TRIES = "select reach_id, at, result, by_name from call_try where municipality_id = ? and reach_id in (?*)";
 }
 statements! {
@@ -38,6 +42,10 @@ statements! {
     CLOSE = "
         update call set closed_by = $3, closed_by_id = $4, closed_at = $5, closed_note = $6, version = version + 1
         where municipality_id = $1 and reach_id = $2 and closed_at is null";
+    HANDED_OVER = "
+        select reach_id, resident_id, closed_by, closed_at, closed_note from call
+        where municipality_id = $1 and closed_at is not null and closed_at >= $5 and (closed_at, reach_id) < ($2, $3)
+        order by closed_at desc, reach_id desc limit $4";
     ERASE = "delete from call where municipality_id = $1 and resident_id = $2";
     OLD = "
         select reach_id from call where municipality_id = $1 and created_at < $2 order by created_at limit $3";
@@ -47,6 +55,22 @@ statements! {
 /// What is kept of these calls.
 pub async fn rows(r: &mut Read, town: MunicipalityId, ids: &[Uuid]) -> sqlx::Result<Vec<CallRow>> {
     Ok(select_in!(r, ROWS, town, ids))
+}
+
+/// What a colleague decided of these calls.
+pub async fn decided(r: &mut Read, town: MunicipalityId, ids: &[Uuid]) -> sqlx::Result<Vec<Decided>> {
+    Ok(select_in!(r, DECIDED, town, ids))
+}
+
+/// What colleagues decided of calls, since an instant, the latest first, behind a place in that order.
+pub async fn handed_over(
+    r: &mut Read,
+    town: MunicipalityId,
+    (since, after): (DateTime<Utc>, Cursor),
+    limit: i64,
+) -> sqlx::Result<Vec<Decided>> {
+    with_conn!(r, c => sqlx::query_as(HANDED_OVER).bind(town).bind(after.at).bind(after.id).bind(limit).bind(since)
+        .fetch_all(c).await)
 }
 
 /// What was tried of these calls.

@@ -159,12 +159,14 @@ fn mail(mail: &Mail) -> anyhow::Result<()> {
 }
 
 /// The plans by which a message goes on, by their names in the configuration.
-pub const PLANS: [&str; 7] = [
+pub const PLANS: [&str; 9] = [
     "reminder",
     "reminder_late",
     "reminder_expired",
     "visit_changed",
     "closing",
+    "mandate",
+    "for_other",
     "announcement_mail",
     "announcement_paper",
 ];

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::words;
+use crate::{platform::language::Language, words};
 
 words! {
     /// A way by which somebody is told.
@@ -39,6 +39,17 @@ pub struct Settings {
     pub announcements_by_email: bool,
     /// Whether letters are printed large.
     pub large_print: bool,
+    /// The language in which they are spoken to, where they said so. Who chose one in the app has that.
+    pub language: Option<Language>,
+    /// Whether what would come on paper is read to them on the telephone as well.
+    pub read_aloud: bool,
+}
+
+impl Settings {
+    /// Whether a phone may show them news: of danger also where push is no way of theirs, but not where they want nothing digital.
+    pub fn takes_push(&self, is_danger: bool) -> bool {
+        !self.never_digital && (is_danger || self.steps.contains(&Way::Push))
+    }
 }
 
 impl Default for Settings {
@@ -51,6 +62,8 @@ impl Default for Settings {
             open_email: false,
             announcements_by_email: false,
             large_print: false,
+            language: None,
+            read_aloud: false,
         }
     }
 }
@@ -68,6 +81,10 @@ pub struct Choice {
     pub announcements_by_email: bool,
     /// See [`Settings::large_print`].
     pub large_print: bool,
+    /// See [`Settings::language`]; none leaves it as it is.
+    pub language: Option<Language>,
+    /// See [`Settings::read_aloud`]; none leaves it as it is.
+    pub read_aloud: Option<bool>,
 }
 
 /// An address that nothing is sent to any more.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::model::{Choice, Dropped, Gone, Known, Pending, Way};
 use crate::{
     identity::access::Private,
-    platform::{App, http::Body, problem::Failure, values::Timestamp},
+    platform::{App, http::Body, language::Language, problem::Failure, values::Timestamp},
 };
 
 /// An e-mail address to which nothing is sent any more.
@@ -66,6 +66,11 @@ pub struct ContactSettingsOut {
     announcements_by_email: bool,
     /// Whether letters are printed large.
     large_print: bool,
+    /// The language in which they are spoken to, as they said it at the counter or here; absent where they did not. Who chose one in the app
+    /// (`set_preferences`) is spoken to in that one, and who did neither in the one that the register knows.
+    language: Option<Language>,
+    /// Whether what would come on paper is read to them on the telephone as well.
+    read_aloud: bool,
 }
 
 impl From<Known> for ContactSettingsOut {
@@ -81,6 +86,8 @@ impl From<Known> for ContactSettingsOut {
             open_email: settings.open_email,
             announcements_by_email: settings.announcements_by_email,
             large_print: settings.large_print,
+            language: settings.language,
+            read_aloud: settings.read_aloud,
         }
     }
 }
@@ -99,12 +106,24 @@ pub struct ContactSettingsIn {
     announcements_by_email: bool,
     /// Whether letters are printed large.
     large_print: bool,
+    /// The language in which they are spoken to where they chose none in the app; absent leaves it as it is.
+    language: Option<Language>,
+    /// Whether what would come on paper is read to them on the telephone as well; absent leaves it as it is.
+    read_aloud: Option<bool>,
 }
 
 impl From<ContactSettingsIn> for Choice {
     fn from(chosen: ContactSettingsIn) -> Self {
-        let ContactSettingsIn { steps, never_digital, open_email, announcements_by_email, large_print } = chosen;
-        Self { never_digital, steps, open_email, announcements_by_email, large_print }
+        let ContactSettingsIn {
+            steps,
+            never_digital,
+            open_email,
+            announcements_by_email,
+            large_print,
+            language,
+            read_aloud,
+        } = chosen;
+        Self { never_digital, steps, open_email, announcements_by_email, large_print, language, read_aloud }
     }
 }
 

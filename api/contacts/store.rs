@@ -11,6 +11,7 @@ use crate::{
     platform::{
         db::{Read, Write},
         ids::{InTown, MunicipalityId, ResidentId},
+        language::Language,
     },
     select_in, statements, with_conn,
 };
@@ -18,16 +19,17 @@ use crate::{
 statements! {
     SETTINGS = "
         select resident_id, steps, never_digital, email, email_confirmed_at, email_dropped_at, email_dropped_why, open_email,
-            announcements_by_email, large_print
+            announcements_by_email, large_print, language, read_aloud
         from contact_settings where municipality_id = $1 and resident_id = $2";
     CHOOSE_SETTINGS = "
         insert into contact_settings (municipality_id, resident_id, steps, never_digital, open_email, announcements_by_email,
-            large_print, changed_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
+            large_print, changed_at, language, read_aloud)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, coalesce($10, false))
         on conflict (municipality_id, resident_id) do update
             set steps = excluded.steps, never_digital = excluded.never_digital, open_email = excluded.open_email,
                 announcements_by_email = excluded.announcements_by_email, large_print = excluded.large_print,
-                changed_at = excluded.changed_at";
+                changed_at = excluded.changed_at, language = coalesce(excluded.language, contact_settings.language),
+                read_aloud = coalesce($10, contact_settings.read_aloud)";
     SET_EMAIL = "
         insert into contact_settings (municipality_id, resident_id, steps, never_digital, open_email, announcements_by_email,
             large_print, email, email_confirmed_at, changed_at)
@@ -71,7 +73,7 @@ statements! {
 listed! {
     SETTINGS_OF = "
         select resident_id, steps, never_digital, email, email_confirmed_at, email_dropped_at, email_dropped_why, open_email,
-            announcements_by_email, large_print
+            announcements_by_email, large_print, language, read_aloud
         from contact_settings where municipality_id = ? and resident_id in (?*)";
 }
 
@@ -98,6 +100,10 @@ pub struct Row {
     pub announcements_by_email: bool,
     /// Whether letters are printed large.
     pub large_print: bool,
+    /// The code of their language, where it was said.
+    pub language: Option<String>,
+    /// Whether what would come on paper is read to them.
+    pub read_aloud: bool,
 }
 
 impl Row {
@@ -110,6 +116,8 @@ impl Row {
             open_email: self.open_email,
             announcements_by_email: self.announcements_by_email,
             large_print: self.large_print,
+            language: self.language.as_deref().and_then(Language::parse),
+            read_aloud: self.read_aloud,
         }
     }
 }
@@ -149,7 +157,8 @@ pub async fn choose(
 ) -> sqlx::Result<()> {
     with_conn!(w, c => sqlx::query(CHOOSE_SETTINGS)
         .bind(town).bind(resident).bind(rules::written(&choice.steps)).bind(choice.never_digital).bind(choice.open_email)
-        .bind(choice.announcements_by_email).bind(choice.large_print).bind(now).execute(c).await.map(|_| ()))
+        .bind(choice.announcements_by_email).bind(choice.large_print).bind(now)
+        .bind(choice.language.map(Language::code)).bind(choice.read_aloud).execute(c).await.map(|_| ()))
 }
 
 /// Makes a confirmed address theirs; who chose nothing yet has for the rest what holds for everybody.

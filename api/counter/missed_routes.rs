@@ -34,7 +34,7 @@ pub struct RecipientOut {
     name: String,
 }
 
-/// A document of whose end somebody was not told, because they have no app.
+/// A document of whose end somebody was not told, because they have no app and no other way leads to them.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct MissedReminderOut {
@@ -46,7 +46,8 @@ pub struct MissedReminderOut {
     resident_id: ResidentId,
     /// What they are called, as the register has it.
     name: String,
-    /// Who was to be told: the holder, or the parents of a child; without those who have the app by now.
+    /// Who was to be told: the holder, or the parents of a child; without those who have the app by now, or are told
+    /// by e-mail, by a letter or on the telephone.
     recipients: Vec<RecipientOut>,
     /// Days before the day of which the latest reminder that was missed speaks (`anchor_on`); negative after it.
     stage: i64,
@@ -99,8 +100,8 @@ pub struct MissedApi;
 impl MissedApi {
     /// List who was not reminded
     ///
-    /// For want of the app, in the last three months, of a document that is still in force: a list to ring or to write to. Each document
-    /// once. Whose it is and who was to be told can each read that it was looked at, and why. A page may be shorter than its limit.
+    /// For want of the app, in the last three months, of a document that is still in force, where no e-mail, letter or call tells them either: a list
+    /// to ring or to write to. Each document once. Whose it is and who was to be told can each read that it was looked at, and why. A page may be shorter than its limit.
     #[oai(path = "/", method = "get", operation_id = "list_missed_reminders")]
     async fn list(
         &self,

@@ -5,16 +5,19 @@ pub mod missed_routes;
 pub mod routes;
 pub mod value;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Duration, NaiveDate};
+use uuid::Uuid;
 
 use crate::{
     appointments::{agenda, waiting},
     audit::{self, Act, Entry, Reason},
+    calls,
     documents::{self, Reminded, Shown, missed::Missed},
     identity::{self, Identity},
     inbox::{self, Notice, Plan, Worth},
+    letters,
     platform::{
         App,
         db::Write,
@@ -147,17 +150,30 @@ pub async fn visits(app: &App, who: &Staff, id: ResidentId, reason: Reason) -> R
     Ok(all)
 }
 
-/// Shows what somebody was told, or was to be told, and what became of it. The latest first.
+/// What somebody was told, or was to be told, and what became of it.
+pub struct ToldOf {
+    /// The messages, the latest first.
+    pub all: Vec<inbox::Told>,
+    /// The letters that were made of them, by where a message is followed.
+    pub letters: HashMap<Uuid, String>,
+    /// The colleagues who have them now, likewise.
+    pub decided: HashMap<Uuid, calls::Decided>,
+}
+
+/// Shows what somebody was told, or was to be told, and what became of it.
 ///
 /// # Errors
 /// `not_found`.
-pub async fn messages(app: &App, who: &Staff, id: ResidentId, reason: Reason) -> Result<Vec<inbox::Told>, Failure> {
+pub async fn messages(app: &App, who: &Staff, id: ResidentId, reason: Reason) -> Result<ToldOf, Failure> {
     let mut w = app.db.write().await?;
     is_there(&mut w, who, id).await?;
     let all = inbox::told(&mut w, &who.town, id).await?;
+    let followed: Vec<Uuid> = all.iter().filter_map(|told| Some(told.further.as_ref()?.reach)).collect();
+    let letters = letters::references(&mut w, &who.town, &followed).await?;
+    let decided = calls::decided(&mut w, &who.town, &followed).await?;
     audit::look(&mut w, app, who, Act::MessagesRead, (id, reason)).await?;
     w.commit().await?;
-    Ok(all)
+    Ok(ToldOf { all, letters, decided })
 }
 
 /// How somebody is reached: in which language, on how many phones, and when not.

@@ -9,7 +9,7 @@ use poem_openapi::{
 };
 use serde::Deserialize;
 
-use super::{Question, Seen};
+use super::{Question, Seen, ToldOf};
 use crate::{
     appointments::{
         booking::staff_routes::{VisitOut, visit_out},
@@ -18,7 +18,10 @@ use crate::{
     },
     audit::Reason,
     documents::{DocumentId, Reminded, routes::DocumentOut},
-    inbox::{MessageId, Told},
+    inbox::{
+        MessageId, Told,
+        reach::{Further, Step, Taken},
+    },
     platform::{
         App,
         http::Body,
@@ -177,14 +180,82 @@ pub struct ToldOut {
     read_at: Option<Timestamp>,
     /// When the town took it back; absent where it stands.
     withdrawn_at: Option<Timestamp>,
-    /// Why there was no way to tell them: `no_app`, or `not_here` (they died, moved, or left the register); absent where it lies in their
+    /// Why they were not told in the app: `no_app`, or `not_here` (they died, moved, or left the register); absent where it lies in their
     /// inbox.
     unreached: Option<String>,
+    /// How it went on where they did not read it: by e-mail, by a letter, by a call. Absent where nothing more is done than the inbox and the
+    /// notification.
+    further: Option<FurtherOut>,
 }
 
-impl From<Told> for ToldOut {
-    fn from(t: Told) -> Self {
+/// How a message went on where it was not read.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct FurtherOut {
+    /// What became of it: `read`, `settled` (what it asked was done, or it does not hold any more), `replaced` (a later one says it again), `mailed`,
+    /// `posted`, `called`, `handed_over`, `with_parent`, `not_here`, `too_late`, `refused` or `not_reached`. Absent while it is under way.
+    outcome: Option<String>,
+    /// Since when that is so, an instant in UTC; absent while it is under way.
+    outcome_at: Option<Timestamp>,
+    /// The steps so far, in the order in which they were.
+    steps: Vec<FurtherStepOut>,
+    /// The colleague who has it now; absent where none has.
+    handed_to: Option<HandedToOut>,
+}
+
+/// A step of a message that was not read.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct FurtherStepOut {
+    /// Which step it is: `mail`, `letter` or `call`.
+    step: String,
+    /// `due` (it waits to be printed, or for somebody to call), `taken` (under way: sent, or in a batch), `reached` (posted, or spoken to), `skipped`,
+    /// `failed` or `returned`.
+    state: String,
+    /// Why it was skipped or came to nothing: `refused`, `no_email`, `no_address`, `hidden_address`, `off` (the town writes no letters),
+    /// `too_late`, `with_parent`, `bounced`, `returned`, `not_done` or `taken_out`. Absent where it stands.
+    reason: Option<String>,
+    /// Since when it stands so, an instant in UTC.
+    at: Timestamp,
+    /// The reference of the letter, by which `find_letter` finds it; absent for other steps, and while none is made.
+    letter: Option<String>,
+}
+
+/// Who has what could not be told.
+#[derive(Object)]
+pub struct HandedToOut {
+    /// The name of the member of staff.
+    name: String,
+    /// Since when they have it, an instant in UTC.
+    at: Timestamp,
+    /// What they do, as they wrote it.
+    note: String,
+}
+
+impl FurtherOut {
+    fn of(further: Further, told: &mut ToldOf) -> Self {
+        let letter = told.letters.remove(&further.reach);
+        let step = |t: Taken| FurtherStepOut {
+            step: t.step.to_string(),
+            state: t.state.to_string(),
+            reason: t.reason.map(|why| why.to_string()),
+            at: t.at.into(),
+            letter: letter.clone().filter(|_| t.step == Step::Letter),
+        };
+        let handed_to = told.decided.remove(&further.reach);
         Self {
+            outcome: further.outcome.map(|(outcome, _)| outcome.to_string()),
+            outcome_at: further.outcome.map(|(_, at)| at.into()),
+            steps: further.steps.into_iter().map(step).collect(),
+            handed_to: handed_to.map(|d| HandedToOut { name: d.by, at: d.at.into(), note: d.note }),
+        }
+    }
+}
+
+impl ToldOut {
+    fn of(t: Told, told: &mut ToldOf) -> Self {
+        Self {
+            further: t.further.map(|further| FurtherOut::of(further, told)),
             kind: t.kind,
             title: t.title,
             created_at: t.created_at.into(),
@@ -313,8 +384,9 @@ impl CounterApi {
         /// Why the data are looked at; the citizen can read it.
         reason: Query<Reason>,
     ) -> Result<Json<Vec<ToldOut>>, Failure> {
-        let all = super::messages(&app, &who.0, resident_id.0, reason.0).await?;
-        Ok(Json(all.into_iter().map(ToldOut::from).collect()))
+        let mut told = super::messages(&app, &who.0, resident_id.0, reason.0).await?;
+        let all = std::mem::take(&mut told.all);
+        Ok(Json(all.into_iter().map(|one| ToldOut::of(one, &mut told)).collect()))
     }
 
     /// Read how somebody is reached

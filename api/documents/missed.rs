@@ -1,4 +1,5 @@
-//! Reminders that did not come for want of the app: whom somebody has to ring, or to write to.
+//! Reminders that did not come for want of the app, and that no e-mail, letter or call of the town's brings either: whom somebody has to ring, or to
+//! write to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,6 +9,7 @@ use super::store::{self, MissedRow};
 use crate::{
     appointments::booking,
     identity,
+    inbox::reach,
     municipalities::Municipality,
     platform::{
         db::Read,
@@ -17,13 +19,13 @@ use crate::{
     residents,
 };
 
-/// A document of whose end somebody was not told, because they have no app.
+/// A document of whose end somebody was not told, because they have no app and no other way leads to them.
 pub struct Missed {
     /// The latest stage that was missed.
     pub row: MissedRow,
     /// What the holder is called, as the register has it.
     pub holder: String,
-    /// Who was to be told and has no app to this day: the holder, or the parents of a child.
+    /// Who was to be told, and neither has the app by now nor was told since, nor is being told: the holder, or the parents of a child.
     pub recipients: Vec<(ResidentId, String)>,
     /// The day of the visit that is booked for it, if one is.
     pub booked_on: Option<NaiveDate>,
@@ -37,7 +39,7 @@ impl Missed {
 }
 
 /// The documents in force whose reminders nobody got for want of the app since an instant, the latest first, each once; and after which
-/// the next page begins. Who got the app since is not among them.
+/// the next page begins. Who got the app since is not among them, nor who is told by e-mail, by a letter or on the telephone.
 ///
 /// # Errors
 /// The database.
@@ -65,9 +67,13 @@ pub async fn missed(
     let names = residents::names(r, town, &all).await?;
     let name = |id: ResidentId| names.get(&id).cloned().unwrap_or_default();
     let booked = booking::booked_for(r, town, &documents, now).await?;
+    let otherwise = reach::told_about(r, town, &recipients).await?;
     let one = |row: MissedRow| {
+        let is_told = |id: &ResidentId| {
+            with_app.contains(id) || otherwise.get(&(row.document_id, *id)).is_some_and(|at| *at >= row.decided_at)
+        };
         let of = told.get(&row.document_id).into_iter().flatten();
-        let recipients: Vec<_> = of.filter(|id| !with_app.contains(id)).map(|id| (*id, name(*id))).collect();
+        let recipients: Vec<_> = of.filter(|id| !is_told(id)).map(|id| (*id, name(*id))).collect();
         Missed {
             holder: name(row.resident_id),
             booked_on: booked.get(&row.document_id).map(|visit| visit.day),

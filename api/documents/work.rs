@@ -13,7 +13,7 @@ use super::{
     notices::{self, Item},
     policies,
     rules::{self, Stage, StageNotice},
-    settled::is_renewed,
+    settled::silenced,
     store::{self, Decided, Document, Record},
     visit_on,
 };
@@ -188,23 +188,6 @@ async fn look_around(
         decided,
         in_force,
     })
-}
-
-/// Why nothing is said about a document at all.
-fn silenced(document: &Document, holder: Option<&Person>, in_force: &[Document]) -> Option<&'static str> {
-    match holder.map(|p| p.state) {
-        None | Some(State::Retired) => return Some("no_longer_registered"),
-        Some(State::Deceased) => return Some("deceased"),
-        Some(State::Departed) => return Some("moved"),
-        Some(State::Active) => {}
-    }
-    if document.stopped_on.is_some() {
-        return Some("stopped");
-    }
-    if document.retired_at.is_some() {
-        return Some("no_longer_registered");
-    }
-    is_renewed(document, in_force).then_some("renewed")
 }
 
 /// Whom a document concerns, and why some of them hear nothing.

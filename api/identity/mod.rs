@@ -40,7 +40,8 @@ pub use model::{
 pub use part::{Identity, awaited};
 pub use sessions::{
     Standing, anybody_compromised, anybody_new, choose_language, compromised, end_all_of, end_all_sessions,
-    end_session, first_sign_ins, greet, language_of, lower, newcomers, proofs, sessions, standing, told, with_account,
+    end_session, first_sign_ins, greet, language_of, lower, newcomers, proofs, sessions, standing, told, whose,
+    with_account,
 };
 pub use sign_in::{Begun, KNOWN, Return, UNDER_WAY, Wish};
 pub(crate) use store::{CLAIMING, LISTED, erase_account, erase_logins, erase_proofs, erase_sessions};

@@ -176,6 +176,14 @@ pub async fn anybody_compromised(r: &mut Read) -> sqlx::Result<bool> {
     store::anybody_to_tell(r).await
 }
 
+/// Whose session it is; none of one that was forgotten.
+///
+/// # Errors
+/// The database.
+pub async fn whose(r: &mut Read, town: &Municipality, session: SessionId) -> sqlx::Result<Option<ResidentId>> {
+    store::whose(r, town.id, session).await
+}
+
 /// Marks the citizen as told.
 ///
 /// # Errors

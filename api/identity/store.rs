@@ -72,6 +72,7 @@ statements! {
     ENDED_SINCE = "select id from session where ended_at > $1 limit $2";
     END_ON_INSTALLATION = "
         update session set ended_at = $2, end_reason = $3 where installation_id = $1 and ended_at is null";
+    WHOSE = "select resident_id from session where municipality_id = $1 and id = $2";
     LIST_SESSIONS = "
         select id, device_name, created_at, last_used_at from session
         where municipality_id = $1 and resident_id = $2 and ended_at is null and expires_at > $3
@@ -334,6 +335,11 @@ pub async fn end_on_installation(
 ) -> sqlx::Result<bool> {
     with_conn!(w, c => sqlx::query(END_ON_INSTALLATION).bind(installation).bind(now).bind(why)
         .execute(c).await.map(|d| d.rows_affected() > 0))
+}
+
+/// Whose session it is.
+pub async fn whose(r: &mut Read, town: MunicipalityId, session: SessionId) -> sqlx::Result<Option<ResidentId>> {
+    with_conn!(r, c => sqlx::query_scalar(WHOSE).bind(town).bind(session).fetch_optional(c).await)
 }
 
 pub async fn sessions(

@@ -1,21 +1,25 @@
 //! Who is told beside somebody, by a mandate or as a parent.
 
+use std::collections::BTreeMap;
+
 use super::{
-    model::{Notice, Plan, Worth},
+    beside,
+    model::{Notice, Plan, Reader, Unreached, Worth},
     readers::readers,
     writing,
 };
 use crate::{
-    mandates,
+    identity, mandates,
     municipalities::Municipality,
-    platform::{App, db::Write, ids::ResidentId, language::say},
+    platform::{App, access::MandateKind, db::Write, ids::ResidentId, language::say},
     push::Category,
     residents::{self, State},
 };
 
 /// Tells those who are told beside somebody, by a mandate, that there is a message for them: by their first name, and never what it says.
-/// They read it as the person for whom they act. Of a minor child's visits the parents are told as well, who see the visit, and not what is
-/// written to the child. Of somebody's account nobody else is told, nor of what is said to them alone, as it is about a person for whom they act.
+/// They read it as the person for whom they act; whose mandate is for visits or documents alone sees these. Of a minor child's visits the parents
+/// are told as well, who see the visit, and not what is written to the child. Of somebody's account nobody else is told, nor of what is said to
+/// them alone, as it is about a person for whom they act. Who does not read it there is told by e-mail ([`Plan::ForOther`]).
 ///
 /// # Errors
 /// The database.
@@ -30,12 +34,25 @@ pub(super) async fn tell_holders(
         return Ok(());
     }
     let now = app.clock.now();
-    let mut holders = mandates::told_beside(w, town, resident, now).await?;
-    let parents = match notice.category {
-        Category::Appointments => mandates::parents_told(w, town, resident, now).await?,
-        _ => Vec::new(),
+    // A turn at the counter and a place on the waiting list are of the same category, and nobody else sees them.
+    let is_of_visit = notice.category == Category::Appointments && notice.deep_link.starts_with("/appointments/");
+    let news_of = match notice.category {
+        _ if is_of_visit => Some(MandateKind::Visits),
+        Category::Documents => Some(MandateKind::Documents),
+        _ => None,
     };
-    holders.extend(&parents);
+    let told = mandates::told_beside(w, town, resident, news_of, now).await?;
+    let texts = |kind: MandateKind| match kind {
+        MandateKind::Visits => "for-visit",
+        MandateKind::Documents => "for-document",
+        MandateKind::Messages | MandateKind::Cases => "for-other",
+    };
+    let mut holders: BTreeMap<ResidentId, &'static str> =
+        told.into_iter().map(|(holder, kind)| (holder, texts(kind))).collect();
+    if is_of_visit {
+        let parents = mandates::parents_told(w, town, resident, now).await?;
+        holders.extend(parents.into_iter().map(|parent| (parent, "for-child")));
+    }
     if holders.is_empty() {
         return Ok(());
     }
@@ -43,20 +60,25 @@ pub(super) async fn tell_holders(
     // For who has died or left nobody acts, and so nobody could read it.
     let Some(person) = people.first().filter(|person| person.state == State::Active) else { return Ok(()) };
     let name = person.call_name().to_owned();
-    let found = readers(w, town, &holders).await?;
-    for holder in holders {
-        let Some(reader) = found.get(&holder).filter(|reader| reader.has_app()) else { continue };
+    let all: Vec<ResidentId> = holders.keys().copied().collect();
+    let found = readers(w, town, &all).await?;
+    let did_it = match notice.worth.done_in {
+        Some(session) => identity::whose(w, town, session).await?,
+        None => None,
+    };
+    for (holder, texts) in holders {
+        let is_here = |reader: &&Reader| reader.unreached != Some(Unreached::NotHere);
+        let Some(reader) = found.get(&holder).filter(is_here) else { continue };
         let said = [("name", name.as_str()), ("municipality", town.name(reader.language))];
-        let texts = if parents.contains(&holder) { "for-child" } else { "for-other" };
-        let beside = Notice {
+        let said_beside = Notice {
             kind: "for_other",
             category: notice.category,
-            dedupe_key: format!("for {resident} {}", notice.dedupe_key),
+            dedupe_key: beside::key(resident, &notice.dedupe_key),
             title: say(reader.language, &format!("{texts}-title"), &said),
             body: say(reader.language, &format!("{texts}-body"), &said),
             deep_link: "/mandates".to_owned(),
             action: None,
-            plan: Plan::None,
+            plan: if did_it == Some(holder) { Plan::None } else { Plan::ForOther },
             about: Vec::new(),
             // Said for as long as it is worth something; what is taken back they find taken back.
             // The holder who did it has just seen it.
@@ -68,7 +90,7 @@ pub(super) async fn tell_holders(
             },
             open_in: None,
         };
-        writing::deliver(w, app, town, (holder, reader.takes_push(notice.category)), &beside).await?;
+        writing::tell(w, app, town, (holder, reader), &said_beside).await?;
     }
     Ok(())
 }

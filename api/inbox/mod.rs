@@ -7,6 +7,7 @@
 //! What is told to one and is not read goes on by e-mail, letter and call, as far as its plan says ([`reach`]); what is told to many does as far as
 //! whoever tells it asks for that.
 
+mod beside;
 mod changes;
 mod holders;
 mod model;
@@ -87,28 +88,11 @@ pub async fn notify_reader(
         "{} is of the account, and who acts for somebody would read it",
         notice.kind
     );
-    let Some(why) = reader.unreached else {
-        let to = (resident, reader.takes_push(notice.category));
-        let Some(written) = writing::deliver(w, app, town, to, notice).await? else { return Ok(Outcome::NothingNew) };
-        if let Some(prefix) = &notice.worth.makes_up_for {
-            writing::withdraw_kept(w, app, town, (resident, prefix.as_str()), reach::Outcome::Replaced).await?;
-        }
-        let source = (reach::Source::Message, written.0);
-        reach::begin(w, app, town, (resident, reader, source), notice).await?;
+    let told = writing::tell(w, app, town, (resident, reader), notice).await?;
+    if told != Outcome::NothingNew {
         holders::tell_holders(w, app, town, resident, notice).await?;
-        return Ok(Outcome::Written(written));
-    };
-    let now = app.clock.now();
-    if let Some(prefix) = &notice.worth.replaces {
-        writing::forget_kept(w, app, town, resident, prefix).await?;
     }
-    let id = app.ids.uuid(now);
-    if !store::unreached(w, (town.id, id), (resident, why), (reader.language, notice), now).await? {
-        return Ok(Outcome::NothingNew);
-    }
-    reach::begin(w, app, town, (resident, reader, (reach::Source::Unreached, id)), notice).await?;
-    holders::tell_holders(w, app, town, resident, notice).await?;
-    Ok(Outcome::Unreached(why))
+    Ok(told)
 }
 
 /// Takes back what was said under keys that begin so, as far as it was not read.
@@ -236,6 +220,8 @@ pub struct Told {
     pub withdrawn_at: Option<DateTime<Utc>>,
     /// Why there was no way to them; none where it lies in their inbox.
     pub unreached: Option<Unreached>,
+    /// How it went on where it was not read; none where nobody follows it.
+    pub further: Option<reach::Further>,
 }
 
 /// The latest that somebody was told, or was to be told, the newest first. Whoever shows it writes down that it was looked at.
@@ -247,8 +233,12 @@ pub async fn told(r: &mut Read, town: &Municipality, resident: ResidentId) -> sq
     messages.extend(store::page(r, Inbox::whole(town.id, resident), true, None, MOST_TOLD).await?);
     let ids: Vec<_> = messages.iter().map(|m| m.id.0).collect();
     let shown: HashMap<_, _> = push::notified_at(r, town.id, &ids).await?.into_iter().collect();
+    let kept = store::not_told(r, town.id, resident, MOST_TOLD).await?;
+    let sources: Vec<_> = ids.into_iter().chain(kept.iter().map(|n| n.id)).collect();
+    let mut further = reach::further(r, town, &sources).await?;
     let message = |m: store::Message| Told {
         shown_at: shown.get(&m.id.0).copied(),
+        further: further.remove(&m.id.0),
         kind: m.kind,
         title: m.title,
         created_at: m.created_at,
@@ -256,7 +246,9 @@ pub async fn told(r: &mut Read, town: &Municipality, resident: ResidentId) -> sq
         withdrawn_at: m.withdrawn_at,
         unreached: None,
     };
+    let mut all: Vec<_> = messages.into_iter().map(message).collect();
     let not = |n: store::NotTold| Told {
+        further: further.remove(&n.id),
         kind: n.kind,
         title: n.title,
         created_at: n.created_at,
@@ -265,8 +257,7 @@ pub async fn told(r: &mut Read, town: &Municipality, resident: ResidentId) -> sq
         withdrawn_at: n.withdrawn_at,
         unreached: Some(n.reason),
     };
-    let mut all: Vec<_> = messages.into_iter().map(message).collect();
-    all.extend(store::not_told(r, town.id, resident, MOST_TOLD).await?.into_iter().map(not));
+    all.extend(kept.into_iter().map(not));
     all.sort_by_key(|t| std::cmp::Reverse(t.created_at));
     all.truncate(usize::try_from(MOST_TOLD).unwrap_or(usize::MAX));
     Ok(all)

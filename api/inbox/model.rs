@@ -59,6 +59,10 @@ words! {
         VisitChanged = "visit_changed",
         /// A visit is elsewhere or off, as its location closed.
         Closing = "closing",
+        /// A mandate holds that staff wrote down, or one is over.
+        Mandate = "mandate",
+        /// Somebody for whom they act was told something.
+        ForOther = "for_other",
         /// An announcement whose author asked for e-mail.
         AnnouncementMail = "announcement_mail",
         /// An announcement whose author asked for paper.
@@ -102,16 +106,16 @@ pub struct Reader {
     pub language: Language,
     /// Why there is no way to them; none where they have the app.
     pub unreached: Option<Unreached>,
-    /// Whether they want to be told by nothing digital: it lies in their inbox where they have one, and no phone is told.
-    pub never_digital: bool,
-    /// Whether push is a way by which they want to be told.
-    pub wants_push: bool,
+    /// Whether a phone of theirs may show them news.
+    pub takes_push: bool,
+    /// Whether a phone of theirs may show them news of danger.
+    pub takes_danger: bool,
 }
 
 impl Reader {
-    /// Whether a phone may show them news of a kind: of danger also where push is no way of theirs, but not where they want nothing digital.
+    /// Whether a phone may show them news of a kind.
     pub fn takes_push(&self, category: Category) -> bool {
-        !self.never_digital && (self.wants_push || category == Category::Emergency)
+        if category == Category::Emergency { self.takes_danger } else { self.takes_push }
     }
 
     /// Whether they have the app.

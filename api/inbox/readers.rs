@@ -34,15 +34,16 @@ pub async fn readers(
     let settings = contacts::settings(r, town.id, residents).await?;
     let reader = |id: &ResidentId| {
         let (account, person) = (accounts.get(id), people.get(id));
-        let known = account.copied().flatten().or(person.and_then(|(language, _)| *language));
+        let said = settings.get(id).and_then(|s| s.language);
+        let known = account.copied().flatten().or(said).or(person.and_then(|(language, _)| *language));
         let unreached = match (account, person) {
             (Some(_), _) => None,
             (None, Some((_, State::Active))) => Some(Unreached::NoApp),
             (None, _) => Some(Unreached::NotHere),
         };
-        let never_digital = settings.get(id).is_some_and(|s| s.never_digital);
-        let wants_push = settings.get(id).is_none_or(|s| s.steps.contains(&contacts::Way::Push));
-        (*id, Reader { language: town.language_for(known), unreached, never_digital, wants_push })
+        let [takes_push, takes_danger] =
+            [false, true].map(|danger| settings.get(id).is_none_or(|s| s.takes_push(danger)));
+        (*id, Reader { language: town.language_for(known), unreached, takes_push, takes_danger })
     };
     Ok(residents.iter().map(reader).collect())
 }
@@ -56,8 +57,8 @@ pub async fn reader(r: &mut Read, town: &Municipality, resident: ResidentId) -> 
     Ok(found.unwrap_or(Reader {
         language: town.language_for(None),
         unreached: Some(Unreached::NotHere),
-        never_digital: false,
-        wants_push: true,
+        takes_push: true,
+        takes_danger: true,
     }))
 }
 

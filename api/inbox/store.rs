@@ -37,6 +37,13 @@ macro_rules! of_the_account {
 /// The same, for who writes messages.
 pub const OF_THE_ACCOUNT: &str = of_the_account!();
 
+/// Of what was kept for somebody without the app: what who acts for them may read.
+macro_rules! kept_for_another {
+    () => {
+        "reason = 'no_app' and category <> 'account' and kind <> 'for_other' and not of_child"
+    };
+}
+
 /// Where the app goes from what a server before this one kept, which kept no link.
 macro_rules! no_link {
     () => {
@@ -49,8 +56,9 @@ macro_rules! kept {
     ($rest:literal) => {
         concat!(
             "select id, kind, title, body, deep_link, created_at, withdrawn_at
-             from unreached where municipality_id = $1 and resident_id = $2 and reason = 'no_app' and category <> 'account'
-                and not of_child ",
+             from unreached where municipality_id = $1 and resident_id = $2 and ",
+            kept_for_another!(),
+            " ",
             $rest
         )
     };
@@ -75,6 +83,15 @@ listed! {
         select ?, t.id, t.resident_id, ?, ?, ?, ?, v.language, v.title, v.body, ?, ?, ?
         from told t join wording v on v.n = t.said where true
         on conflict (municipality_id, resident_id, dedupe_key) do nothing returning resident_id, id";
+    STANDING = "
+        with said (resident_id, dedupe_key) as (values (?uuid, ?text)*)
+        select s.resident_id, s.dedupe_key from said s
+        where exists
+            (select 1 from message m
+             where m.municipality_id = ? and m.resident_id = s.resident_id and m.dedupe_key = s.dedupe_key and m.withdrawn_at is null)
+        or exists
+            (select 1 from unreached u
+             where u.municipality_id = ? and u.resident_id = s.resident_id and u.dedupe_key = s.dedupe_key and u.withdrawn_at is null)";
     WITHDRAW_KEPT_MANY = "
         update unreached set withdrawn_at = ? where withdrawn_at is null and municipality_id = ? and id in (?*)";
 }
@@ -105,8 +122,8 @@ statements! {
             select id, kind, title, body, coalesce(deep_link, '", no_link!(), "') as deep_link, cast(null as text) as action_label,
                 cast(null as text) as action_link, created_at, cast(null as timestamptz) as read_at,
                 cast(null as timestamptz) as archived_at, withdrawn_at, withdrawn_at as changed_at
-            from unreached where municipality_id = $1 and resident_id = $2 and reason = 'no_app' and category <> 'account'
-                and not of_child and (created_at, id) < ($3, $4)
+            from unreached where municipality_id = $1 and resident_id = $2 and ", kept_for_another!(), "
+                and (created_at, id) < ($3, $4)
             order by created_at desc, id desc limit $5) kept");
     ARCHIVE_PAGE = messages!("where municipality_id = $1 and resident_id = $2 and archived_at is not null
             and (created_at, id) < ($3, $4) and (not $6 or not of_child and kind not in ", of_the_account!(), ")
@@ -146,16 +163,15 @@ statements! {
         delete from unreached where municipality_id = $1 and id in
             (select id from unreached where municipality_id = $1 and id < $2 and created_at < $3 order by id limit $4)";
     NOT_TOLD = "
-        select kind, title, reason, created_at, withdrawn_at from unreached
+        select id, kind, title, reason, created_at, withdrawn_at from unreached
         where municipality_id = $1 and resident_id = $2 order by created_at desc, id desc limit $3";
     KEPT_AFTER = kept!("and (created_at, id) > ($3, $4) order by created_at, id limit $5");
     KEPT_WITHDRAWN_AFTER = kept!("and withdrawn_at is not null and (withdrawn_at, id) > ($3, $4)
         order by withdrawn_at, id limit $5");
     GET_KEPT = kept!("and id = $3");
-    COUNT_KEPT = "
+    COUNT_KEPT = concat!("
         select count(*) from unreached
-        where municipality_id = $1 and resident_id = $2 and reason = 'no_app' and category <> 'account' and not of_child
-            and withdrawn_at is null";
+        where municipality_id = $1 and resident_id = $2 and withdrawn_at is null and ", kept_for_another!());
     ALL_OF = "select id from message where municipality_id = $1 and resident_id = $2";
     ERASE = "delete from message where municipality_id = $1 and resident_id = $2";
 }
@@ -505,6 +521,26 @@ pub async fn forget(w: &mut Write, town: MunicipalityId, before: DateTime<Utc>, 
     Ok(forgotten)
 }
 
+/// Of what some people were told, or were to be told, under a key each: what was not taken back.
+pub async fn standing(
+    r: &mut Read,
+    town: MunicipalityId,
+    said: &[(ResidentId, String)],
+) -> sqlx::Result<Vec<(ResidentId, String)>> {
+    let mut all = Vec::new();
+    for part in said.chunks(STANDING.at_most()) {
+        let sql = STANDING.on(r, part.len());
+        all.append(&mut with_conn!(r, c => {
+            let mut q = sqlx::query_as(sql);
+            for (resident, key) in part {
+                q = q.bind(*resident).bind(key);
+            }
+            q.bind(town).bind(town).fetch_all(c).await
+        })?);
+    }
+    Ok(all)
+}
+
 /// Every message of somebody.
 pub async fn all_of(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Vec<MessageId>> {
     with_conn!(r, c => sqlx::query_scalar(ALL_OF).bind(town).bind(resident).fetch_all(c).await)
@@ -518,6 +554,7 @@ pub async fn erase(w: &mut Write, town: MunicipalityId, resident: ResidentId) ->
 /// What a resident was to be told, and why there was no way to them.
 #[derive(sqlx::FromRow)]
 pub struct NotTold {
+    pub id: uuid::Uuid,
     pub kind: String,
     pub title: String,
     pub reason: Unreached,

@@ -1,7 +1,7 @@
 //! How a message is written and taken back, with what follows from it: the rows for phones, the number on the icon, and how it goes on.
 
 use super::{
-    model::{MessageId, Notice},
+    model::{self, MessageId, Notice, Reader},
     reach::{self, Outcome},
     store,
 };
@@ -10,6 +10,39 @@ use crate::{
     platform::{App, db::Write, ids::ResidentId},
     push,
 };
+
+/// Tells somebody alone: in their inbox, or as what is kept for who has no app, and begins to follow it.
+///
+/// # Errors
+/// The database.
+pub(super) async fn tell(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    (resident, reader): (ResidentId, &Reader),
+    notice: &Notice,
+) -> sqlx::Result<model::Outcome> {
+    let Some(why) = reader.unreached else {
+        let to = (resident, reader.takes_push(notice.category));
+        let Some(written) = deliver(w, app, town, to, notice).await? else { return Ok(model::Outcome::NothingNew) };
+        if let Some(prefix) = &notice.worth.makes_up_for {
+            withdraw_kept(w, app, town, (resident, prefix.as_str()), Outcome::Replaced).await?;
+        }
+        let source = (reach::Source::Message, written.0);
+        reach::begin(w, app, town, (resident, reader, source), notice).await?;
+        return Ok(model::Outcome::Written(written));
+    };
+    let now = app.clock.now();
+    if let Some(prefix) = &notice.worth.replaces {
+        forget_kept(w, app, town, resident, prefix).await?;
+    }
+    let id = app.ids.uuid(now);
+    if !store::unreached(w, (town.id, id), (resident, why), (reader.language, notice), now).await? {
+        return Ok(model::Outcome::NothingNew);
+    }
+    reach::begin(w, app, town, (resident, reader, (reach::Source::Unreached, id)), notice).await?;
+    Ok(model::Outcome::Unreached(why))
+}
 
 /// Writes a message to a resident who has the app, and its rows for their phones where these are to show it. None if the same was said before.
 ///

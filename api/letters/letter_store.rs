@@ -31,6 +31,7 @@ listed! {
     TO_CHECK_OF = "
         select resident_id, address_hash, letter_id, why, noted_by, noted_at from letter_address
         where municipality_id = ? and resident_id in (?*)";
+    REFERENCES = "select reach_id, reference from letter where municipality_id = ? and reach_id in (?*)";
     SET_PLACES = "
         with p (municipality_id, id, sequence, part) as (values (?uuid, ?uuid, ?bigint, ?bigint)*)
         update letter set sequence = p.sequence, part = p.part
@@ -197,6 +198,11 @@ pub async fn in_order(
     limit: i64,
 ) -> sqlx::Result<Vec<Letter>> {
     with_conn!(r, c => sqlx::query_as(IN_ORDER).bind(town).bind(batch).bind(after).bind(limit).fetch_all(c).await)
+}
+
+/// The references of the letters of these.
+pub async fn references(r: &mut Read, town: MunicipalityId, reaches: &[Uuid]) -> sqlx::Result<Vec<(Uuid, String)>> {
+    Ok(select_in!(r, REFERENCES, town, reaches))
 }
 
 /// The letters of a part, in their order.

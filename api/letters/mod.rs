@@ -20,7 +20,7 @@ pub mod value;
 mod work;
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -32,6 +32,7 @@ use crate::{
     municipalities::Municipality,
     platform::{
         App,
+        db::Read,
         idempotency::Idempotency,
         ids::ResidentId,
         problem::{Code, Failure, Refusal as _, Refused},
@@ -53,6 +54,18 @@ pub(crate) use single::erase;
 const MOST_BATCHES: i64 = 100;
 /// Letters read at a time for a manifest.
 const CHUNK: i64 = 2_000;
+
+/// The references of letters that were made for these, by what each was made for.
+///
+/// # Errors
+/// The database.
+pub async fn references(
+    r: &mut Read,
+    town: &Municipality,
+    reaches: &[uuid::Uuid],
+) -> sqlx::Result<HashMap<uuid::Uuid, String>> {
+    Ok(letter_store::references(r, town.id, reaches).await?.into_iter().collect())
+}
 
 /// A batch as staff see it: with its parts.
 pub struct Shown {

@@ -182,11 +182,8 @@ async fn prepared(app: &App, row: &Ready) -> anyhow::Result<Now> {
         if settings.never_digital || settings.email.as_deref() != Some(row.address.as_str()) {
             return Ok(Now::End(Why::AddressGone));
         }
-        let wanted = match row.may_unsubscribe {
-            true => settings.announcements_by_email,
-            false => settings.steps.contains(&Way::Mail),
-        };
-        if !wanted {
+        let wants_it = settings.announcements_by_email || !row.may_unsubscribe;
+        if !wants_it || !settings.steps.contains(&Way::Mail) {
             return Ok(Now::End(Why::AddressGone));
         }
     }

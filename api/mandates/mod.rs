@@ -16,7 +16,7 @@ pub mod rules;
 pub(crate) mod store;
 pub mod value;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -301,7 +301,8 @@ async fn note_look(app: &App, who: &Citizen, acting: Acting) -> Result<(), Failu
     Ok(())
 }
 
-/// Who is told what somebody is told, by a mandate for messages that holds today.
+/// Who is told beside somebody, by a mandate that holds today: whoever is told of their messages, and of news of a kind whoever is told of that
+/// kind. Beside each stands by which; who has both reads the message.
 ///
 /// # Errors
 /// The database.
@@ -309,14 +310,46 @@ pub async fn told_beside(
     r: &mut Read,
     town: &Municipality,
     grantor: ResidentId,
+    news_of: Option<MandateKind>,
     now: DateTime<Utc>,
-) -> sqlx::Result<Vec<ResidentId>> {
+) -> sqlx::Result<BTreeMap<ResidentId, MandateKind>> {
     let all = store::active_of(r, (town.id, grantor), local_day(town.zone, now), MOST_GIVEN).await?;
-    let mut holders: Vec<_> =
-        all.iter().filter(|m| m.scope().has(MandateVerb::BeTold, MandateKind::Messages)).map(|m| m.holder_id).collect();
-    holders.sort_unstable();
-    holders.dedup();
+    let mut holders = BTreeMap::new();
+    for kind in news_of.into_iter().chain([MandateKind::Messages]) {
+        let told = all.iter().filter(|m| m.scope().has(MandateVerb::BeTold, kind));
+        holders.extend(told.map(|m| (m.holder_id, kind)));
+    }
     Ok(holders)
+}
+
+/// Of some pairs of a holder and a grantor: those of whom the first is told beside the second today, by a mandate or as a parent of a minor child.
+///
+/// # Errors
+/// The database.
+pub async fn are_told_beside(
+    r: &mut Read,
+    town: &Municipality,
+    pairs: &BTreeSet<Pair>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<BTreeSet<Pair>> {
+    let today = local_day(town.zone, now);
+    let grantors: Vec<ResidentId> =
+        pairs.iter().map(|(_, grantor)| *grantor).collect::<BTreeSet<_>>().into_iter().collect();
+    let people = residents::people(r, town, &grantors).await?;
+    let here: Vec<_> = people.into_iter().filter(|person| person.state == State::Active).collect();
+    let ids: Vec<ResidentId> = here.iter().map(|person| person.id).collect();
+    let mut told = BTreeSet::new();
+    for (holder, grantor, verbs) in store::verbs_of(r, town.id, today, &ids).await? {
+        if Scope::read(&verbs, "").verbs.contains(&MandateVerb::BeTold) {
+            told.insert((holder, grantor));
+        }
+    }
+    let minors: Vec<ResidentId> =
+        here.iter().filter(|person| is_minor(person.birth_date, today)).map(|person| person.id).collect();
+    let links = residents::parents_of(r, town, &minors).await?;
+    told.extend(links.iter().filter(|link| link.current).map(|link| (link.parent, link.child)));
+    told.retain(|pair| pairs.contains(pair));
+    Ok(told)
 }
 
 /// The parents who are told of a minor child's visits, by what the register says at this moment.

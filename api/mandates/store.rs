@@ -7,13 +7,21 @@ use super::model::{Mandate, MandateEnd, MandateMode, MandateState, New, Scope};
 use crate::{
     changing,
     identity::MandateId,
+    listed,
     platform::{
         access::MandateKind,
         db::{Locked, Read, Write},
         ids::{InTown, MunicipalityId, ResidentId},
     },
-    statements, with_conn,
+    select_in, statements, with_conn,
 };
+
+listed! {
+    VERBS_OF = "
+        select holder_id, grantor_id, verbs from mandate
+        where municipality_id = ? and ended_at is null and state = 'active' and from_on <= ?
+            and (until_on is null or until_on >= ?) and grantor_id in (?*)";
+}
 
 /// What holds on a day between two who are both here.
 macro_rules! holding {
@@ -219,6 +227,16 @@ pub async fn active_of(
     limit: i64,
 ) -> sqlx::Result<Vec<Mandate>> {
     with_conn!(r, c => sqlx::query_as(TOLD).bind(town).bind(grantor).bind(today).bind(limit).fetch_all(c).await)
+}
+
+/// What the holders of these people may do on a day: the holder, whose things it is about, and the verbs.
+pub async fn verbs_of(
+    r: &mut Read,
+    town: MunicipalityId,
+    today: NaiveDate,
+    grantors: &[ResidentId],
+) -> sqlx::Result<Vec<(ResidentId, ResidentId, String)>> {
+    Ok(select_in!(r, VERBS_OF, [town, today, today], grantors))
 }
 
 /// One mandate.

@@ -10,6 +10,7 @@ pub const ROOM: Room = Room {
     owns: &["mandate", "mandate_code", "mandate_look", "of_age_told"],
     reads: &["resident"],
     statements: &[store::ALL],
+    listed: &[store::LISTED],
     claiming: &[store::CLAIMING],
     codes: model::CODES,
     open: Some(|o| {

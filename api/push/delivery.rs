@@ -5,6 +5,7 @@
 //! transaction is open while the network is spoken to, and each settling makes sure that the channel is still ours.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -33,8 +34,13 @@ use super::{
     turn::{ORDINARY, OneTurn, Row, Sending, Sent, URGENT},
 };
 use crate::{
-    municipalities,
-    platform::{App, Progress, ids::first_uuid_at, language::Language},
+    contacts, municipalities,
+    platform::{
+        App, Progress,
+        db::Read,
+        ids::{MunicipalityId, ResidentId, first_uuid_at},
+        language::Language,
+    },
 };
 
 /// Rows purged in one transaction.
@@ -157,7 +163,8 @@ async fn read(
         return Ok((rows, [urgent, live, ordinary]));
     }
     let mut r = app.db.read().await?;
-    let found = store::load(&mut r, (channel, URGENT), now, urgent, limit).await?;
+    let mut found = store::load(&mut r, (channel, URGENT), now, urgent, limit).await?;
+    note_refusals(&mut r, &mut found).await?;
     if let Some(last) = found.last() {
         urgent = (last.not_before, last.message_id, last.device_id);
     }
@@ -172,13 +179,33 @@ async fn read(
     }
     let left = limit - i64::try_from(rows.len())?;
     if left > 0 {
-        let found = store::load(&mut r, (channel, ORDINARY), now, ordinary, left).await?;
+        let mut found = store::load(&mut r, (channel, ORDINARY), now, ordinary, left).await?;
+        note_refusals(&mut r, &mut found).await?;
         if let Some(last) = found.last() {
             ordinary = (last.not_before, last.message_id, last.device_id);
         }
         rows.extend(found.into_iter().map(Row::Message));
     }
     Ok((rows, [urgent, live, ordinary]))
+}
+
+/// Marks what somebody does not want on a phone any more: it may have waited for days, for a quiet hour or for a provider.
+async fn note_refusals(r: &mut Read, rows: &mut [Ready]) -> sqlx::Result<()> {
+    let mut by_town: BTreeMap<MunicipalityId, BTreeSet<ResidentId>> = BTreeMap::new();
+    for row in rows.iter() {
+        by_town.entry(row.municipality_id).or_default().insert(row.resident_id);
+    }
+    for (town, residents) in by_town {
+        let residents: Vec<ResidentId> = residents.into_iter().collect();
+        let settings = contacts::settings(r, town, &residents).await?;
+        for row in rows.iter_mut().filter(|row| row.municipality_id == town) {
+            let is_urgent = row.category == Category::Emergency.as_str();
+            let takes = settings.get(&row.resident_id).is_none_or(|s| s.takes_push(is_urgent));
+            // What clears a phone shows nothing.
+            row.is_refused = row.purpose == "show" && !takes;
+        }
+    }
+    Ok(())
 }
 
 /// How many rows may be sent now: a batch, within the project's pace.
@@ -308,6 +335,9 @@ async fn transmit(channel: &Channel, what: &Outgoing<'_>, kind: &str, now: DateT
 }
 
 async fn send(app: &App, channel: &Channel, row: &Ready) -> (Sending, String) {
+    if row.is_refused {
+        return (Sending::NotWanted, String::new());
+    }
     let (Some(target), Some(kind)) = (&row.target, &row.target_kind) else {
         return (Sending::Unbound, String::new());
     };

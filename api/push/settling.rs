@@ -129,6 +129,7 @@ fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>, last: bool) -> Settlement {
         let fate = match &s.verdict {
             Sending::Unbound => Fate::Settled("unbound"),
             Sending::Expired => Fate::Settled("expired"),
+            Sending::NotWanted => Fate::Settled("not_wanted"),
             Sending::Skipped => Fate::Released,
             Sending::Judged(Verdict::TokenSuspect | Verdict::TokenDead { .. }) if judged.doubt => {
                 // Whichever row is the probe next time, let it not be this one.
@@ -434,7 +435,9 @@ fn next(sent: &[Sent], judged: Judgement, probing: bool, paced: bool) -> Next {
             pause(Why::Asked, code.to_owned(), wait.unwrap_or(zero), false)
         }
         Some(_) => Next::Open,
-        None if sent.iter().any(|s| matches!(s.verdict, Sending::Unbound | Sending::Expired)) => Next::Again,
+        None if sent.iter().any(|s| matches!(s.verdict, Sending::Unbound | Sending::Expired | Sending::NotWanted)) => {
+            Next::Again
+        }
         // We were told to stop.
         None => Next::Unchanged,
     }

@@ -205,6 +205,9 @@ pub struct Ready {
     pub preview: Option<String>,
     pub registered_at: Option<DateTime<Utc>>,
     pub unread: i64,
+    /// Whether they want no phone to show it, as they say by now.
+    #[sqlx(skip)]
+    pub is_refused: bool,
 }
 
 /// The key of a row.

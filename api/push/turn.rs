@@ -80,6 +80,8 @@ pub(super) enum Sending {
     Unbound,
     /// Too late to be worth showing.
     Expired,
+    /// They said since that no phone is to show it.
+    NotWanted,
     /// Not tried, because the channel had stopped.
     Skipped,
 }

@@ -12,9 +12,9 @@ pub(crate) mod store;
 pub mod value;
 pub mod work;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     municipalities::Municipality,
@@ -201,6 +201,34 @@ pub async fn children_of(r: &mut Read, town: &Municipality, parents: &[ResidentI
 pub async fn blocked_for(r: &mut Read, town: &Municipality, parent: ResidentId) -> sqlx::Result<BTreeSet<ResidentId>> {
     let all = store::blocks(r, town.id, parent).await?;
     Ok(all.into_iter().filter(|block| block.parent_id == parent).map(|block| block.child_id).collect())
+}
+
+/// When the last file of residents of a town was through; none where none was.
+///
+/// # Errors
+/// The database.
+pub async fn last_import(r: &mut Read, town: &Municipality) -> sqlx::Result<Option<DateTime<Utc>>> {
+    store::last_import(r, town.id).await
+}
+
+/// Everybody of a town whose address is hidden: they are few.
+///
+/// # Errors
+/// The database.
+pub async fn all_hidden(r: &mut Read, town: &Municipality) -> sqlx::Result<Vec<ResidentId>> {
+    store::all_hidden(r, town.id).await
+}
+
+/// Those of these people whom staff have blocked as a parent of somebody.
+///
+/// # Errors
+/// The database.
+pub async fn blocked_among(
+    r: &mut Read,
+    town: &Municipality,
+    people: &[ResidentId],
+) -> sqlx::Result<HashSet<ResidentId>> {
+    store::blocked_among(r, town.id, people).await
 }
 
 /// The resident, and the minor children they have authority over.

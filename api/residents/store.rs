@@ -4,7 +4,7 @@ mod blocks;
 mod importing;
 mod leaving;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -22,8 +22,8 @@ use crate::{
 pub use blocks::{block, blocks, end_lapsed, erase_blocks, lapsed_blocks, unblock};
 pub use importing::{
     Known, NewResident, There, abandon_run, any_abroad, any_stale_run, finish_run, forget_register_keys, forget_seen,
-    forget_stale_runs, hidden, key_versions, known, link_parents, rehash, retire, runs, seen, start_run, there, unseen,
-    upsert, was_imported,
+    forget_stale_runs, hidden, key_versions, known, last_import, link_parents, rehash, retire, runs, seen, start_run,
+    there, unseen, upsert, was_imported,
 };
 pub(crate) use importing::{RETIRED_AT_A_TIME, not_held};
 pub use leaving::{Due, Step, empty, erase, erase_links, gone, note_left, to_erase, to_note};
@@ -69,6 +69,7 @@ listed! {
     NAMES = "select id, given_names, family_name from resident where municipality_id = ? and id in (?*)";
     REGISTER_KEYS = "
         select id, register_key from resident where register_key <> '' and municipality_id = ? and id in (?*)";
+    BLOCKED_AMONG = "select distinct parent_id from parent_block where municipality_id = ? and parent_id in (?*)";
     HIDDEN_OF = "select id from resident where hidden = true and municipality_id = ? and id in (?*)";
     SPOKEN_TO = "select id, language, state from resident where municipality_id = ? and id in (?*)";
     BY_HASHES = "
@@ -97,6 +98,7 @@ listed! {
     IDS_BY_HASH = "select number_hash, id from resident where municipality_id = ? and number_hash in (?*)";
 }
 statements! {
+    ALL_HIDDEN = "select id from resident where municipality_id = $1 and hidden = true";
     STREETS = "
         with recursive found (k) as (
             select min(r.street_key) from resident r where r.municipality_id = $1 and r.street_key > ''
@@ -285,6 +287,11 @@ pub async fn hidden_of(r: &mut Read, town: MunicipalityId, ids: &[ResidentId]) -
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
+/// Everybody whose address is hidden.
+pub async fn all_hidden(r: &mut Read, town: MunicipalityId) -> sqlx::Result<Vec<ResidentId>> {
+    with_conn!(r, c => sqlx::query_scalar(ALL_HIDDEN).bind(town).fetch_all(c).await)
+}
+
 pub async fn spoken_to(
     r: &mut Read,
     town: MunicipalityId,
@@ -326,6 +333,16 @@ pub async fn links(r: &mut Read, town: MunicipalityId, ids: &[ResidentId], side:
         .into_iter()
         .map(|l| ParentOf { child: l.child, parent: l.parent, current: l.ended_at.is_none() && l.blocked_at.is_none() })
         .collect())
+}
+
+/// Those of these people whom staff have blocked as a parent of somebody.
+pub async fn blocked_among(
+    r: &mut Read,
+    town: MunicipalityId,
+    people: &[ResidentId],
+) -> sqlx::Result<HashSet<ResidentId>> {
+    let rows: Vec<(ResidentId,)> = select_in!(r, BLOCKED_AMONG, town, people);
+    Ok(rows.into_iter().map(|(parent,)| parent).collect())
 }
 
 /// The parents of these children who live with them, and to whom a letter can go: the child, the parent, and when that was born.

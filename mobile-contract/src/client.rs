@@ -575,12 +575,18 @@ More values may come. Whoever does not know one takes it as none of these.*/
     pub struct ContactSettingsIn {
         ///Whether announcements of the town come by e-mail.
         pub announcements_by_email: bool,
+        ///The language in which they are spoken to where they chose none in the app; absent leaves it as it is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub language: ::std::option::Option<Language>,
         ///Whether letters are printed large.
         pub large_print: bool,
         ///Whether nothing is told by phone and by e-mail.
         pub never_digital: bool,
         ///Whether an e-mail may say what a message says.
         pub open_email: bool,
+        ///Whether what would come on paper is read to them on the telephone as well; absent leaves it as it is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub read_aloud: ::std::option::Option<bool>,
         ///The ways, in their order, each once; a way that is not named is not wanted.
         pub steps: ::std::vec::Vec<Way>,
     }
@@ -600,6 +606,10 @@ More values may come. Whoever does not know one takes it as none of these.*/
         pub email_confirmed_at: ::std::option::Option<
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,
+        /**The language in which they are spoken to, as they said it at the counter or here; absent where they did not. Who chose one in the app
+(`set_preferences`) is spoken to in that one, and who did neither in the one that the register knows.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub language: ::std::option::Option<Language>,
         ///Whether letters are printed large.
         pub large_print: bool,
         ///Whether they are told nothing by phone and by e-mail: letters, and a call, are all.
@@ -609,6 +619,8 @@ More values may come. Whoever does not know one takes it as none of these.*/
         ///An address whose code did not come back yet; absent where none is waited for.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub pending_email: ::std::option::Option<PendingEmailOut>,
+        ///Whether what would come on paper is read to them on the telephone as well.
+        pub read_aloud: bool,
         ///The ways, in their order; a way that is not named is not wanted. The inbox of the app has everything, whatever stands here.
         pub steps: ::std::vec::Vec<Way>,
     }

@@ -2,11 +2,13 @@
 //! where one is not accounted for, somebody was told twice by one way, or was told by a way after they said no to it.
 //!
 //! `YEAR_RESIDENTS` makes a smaller town. The register is imported as a town does; staff print, post, call and choose by the operations of the
-//! console. Only what citizens have from before (the app, an address, a mandate) is written as rows.
+//! console. Only what citizens have from before, or get by themselves (the app, an address, a mandate), and announcements are written as rows.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, dead_code, reason = "a bench may")]
 
 #[path = "common.rs"]
 mod common;
+#[path = "year_life.rs"]
+mod year_life;
 #[path = "year_report.rs"]
 mod year_report;
 #[path = "year_town.rs"]
@@ -21,6 +23,7 @@ use std::{
 use chrono::{DateTime, Datelike as _, Duration, NaiveDate, NaiveTime, Utc, Weekday};
 use serde_json::{Value, json};
 use thuisloket::{
+    announcements::HowFar,
     documents,
     identity::{ActorId, Citizen, SessionId, SubjectId},
     inbox::{self, MessageId},
@@ -33,11 +36,12 @@ use thuisloket::{
     },
     with_conn,
 };
-use thuisloket_mobile_contract::{apns::Script, oidc, staff_client::StaffClient};
+use thuisloket_mobile_contract::{apns, fcm, oidc, staff_client::StaffClient};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use year_life::{Back, Ended, Gone};
 use year_town::{Trait, chance};
 
 /// A Monday.
@@ -46,9 +50,13 @@ const BEGINS: NaiveDate = match NaiveDate::from_ymd_opt(2027, 1, 4) {
     None => NaiveDate::MIN,
 };
 const DAYS: i64 = 365;
+/// Days that everything is kept, so that it is all there to be counted in the end.
+const KEPT: i64 = 500;
 /// The hours at which it is looked what is due, and people do something.
 const HOURS: [u32; 3] = [9, 13, 18];
 const CLERK: &str = "Els Claes";
+/// Who makes the key for whoever reads what came back of e-mail.
+const CHIEF: &str = "Bea Maes";
 /// Calls that the counter makes a day.
 const CALLS: usize = 40;
 /// Who says no to something, each week.
@@ -56,6 +64,18 @@ const REFUSE_A_WEEK: u64 = 12;
 /// Visits that are booked for one day.
 const VISITS: u64 = 40;
 const UNREACHABLE: &str = "550 5.1.1 no such user";
+/// From when Google takes nothing, and from when it does again: it is told to everybody meanwhile.
+const GOOGLE_IS_DOWN: std::ops::Range<i64> = 208..211;
+/// On which days something is announced, how far it goes, and in which postcode; empty for the whole town.
+const ANNOUNCED: &[(i64, HowFar, &str)] = &[
+    (30, HowFar::App, ""),
+    // The relay is away when it is the turn of those who have the app.
+    (98, HowFar::Mail, "9800"),
+    (120, HowFar::Paper, "9810"),
+    (210, HowFar::App, ""),
+    (255, HowFar::Mail, "9810"),
+    (300, HowFar::Paper, "9800"),
+];
 
 /// By which ways somebody wants to be told no more, and since when.
 pub struct No {
@@ -65,6 +85,15 @@ pub struct No {
     pub push: bool,
     pub mail: bool,
     pub letter: bool,
+    /// Announcements by e-mail.
+    pub news: bool,
+}
+
+/// What was announced: to how many who live here, and how far it goes.
+pub struct Announced {
+    pub id: Uuid,
+    pub reach: HowFar,
+    pub people: i64,
 }
 
 /// A town in its year.
@@ -75,11 +104,25 @@ pub struct Year {
     /// By number, from 0.
     pub ids: Vec<ResidentId>,
     server: String,
+    http: reqwest::Client,
+    /// Of whoever reads what came back of e-mail.
+    bounce_key: String,
+    /// The ways to Apple and to Google.
+    apns: Uuid,
+    fcm: Uuid,
     /// E-mails that the relay took: to whom and how often, by Message-ID.
     pub mails: HashMap<String, (String, u64)>,
     /// When it took one, by address.
     pub mailed: HashMap<String, Vec<DateTime<Utc>>>,
+    /// The same of announcements, by what the e-mail itself says.
+    pub news: HashMap<String, Vec<DateTime<Utc>>>,
+    coming_back: Vec<Back>,
+    /// Addresses of which an e-mail came back, and when that was said.
+    pub came_back: Vec<(String, DateTime<Utc>)>,
     pub said_no: Vec<No>,
+    pub gone: HashMap<ResidentId, Gone>,
+    /// Mandates that were ended at the counter.
+    pub ended: Vec<Ended>,
     returned: HashSet<Uuid>,
     taken_out: HashSet<String>,
     /// Visits that the town will move to the day after, with when they are.
@@ -89,8 +132,10 @@ pub struct Year {
     pub visits: u64,
     pub moved: u64,
     pub closings: u64,
-    pub announcements: u32,
+    pub announced: Vec<Announced>,
     pub read: u64,
+    pub installed: u64,
+    pub unsubscribed: u64,
 }
 
 impl Year {
@@ -100,7 +145,8 @@ impl Year {
         let clock = Clock::fixed(at(chrono_tz::Europe::Brussels, BEGINS, 8));
         let more = format!(
             "[server]\npublic_url = \"{server}\"\n[municipalities.deinze.letters]\nenabled = true\nsender = [\"Stad Deinze\"]\nbatch_hour = 9\n\
-             [municipalities.deinze.reach.reminder]\nletter = 10\n{{mail}}"
+             [municipalities.deinze.reach.reminder]\nletter = 10\n\
+             [retention]\ndeliveries_days = {KEPT}\nsessions_days = {KEPT}\nvisits_days = {KEPT}\nleft_days = {KEPT}\n{{mail}}"
         );
         let place = common::place_with(url, clock, &more).await;
         let town = place.instance.towns().by_key("deinze").map_err(|_| ()).unwrap().clone();
@@ -111,6 +157,14 @@ impl Year {
             "thuisloket_rol_3d": ["Loket:0207509031", "Planner:0207509031"],
         });
         place.stubs.staff.person(CLERK, claims);
+        let claims = json!({
+            "vo_doelgroepcode": "LB", "given_name": "Bea", "family_name": "Maes", "thuisloket_rol_3d": ["Beheer:0207509031"],
+        });
+        place.stubs.staff.person(CHIEF, claims);
+        let chief = StaffClient::sign_in(&server, CHIEF).await.unwrap();
+        let wish = json!({ "name": "postbus", "scopes": ["note_bounces"], "days": 400 });
+        let bounce_key = chief.ask("keys", &wish).await.unwrap()["key"].as_str().unwrap().to_owned();
+        let (apns, fcm) = (year_life::channel(&place, "apns").await, year_life::channel(&place, "fcm").await);
         let ids = year_town::fill(&place, &town, people, BEGINS).await;
         let mut w = place.instance.app.db.write().await.unwrap();
         common::town_hall(&mut w, town.id, 10, 60, place.instance.app.clock.now()).await;
@@ -118,15 +172,24 @@ impl Year {
         for n in (0..people).filter(|n| Trait::of(*n).bad_email) {
             place.stubs.smtp.refuse(&year_town::email(n), Some(UNREACHABLE));
         }
-        Self {
+        let year = Self {
             place,
             town,
             people,
             ids,
             server,
+            http: reqwest::Client::new(),
+            bounce_key,
+            apns,
+            fcm,
             mails: HashMap::new(),
             mailed: HashMap::new(),
+            news: HashMap::new(),
+            coming_back: Vec::new(),
+            came_back: Vec::new(),
             said_no: Vec::new(),
+            gone: HashMap::new(),
+            ended: Vec::new(),
             returned: HashSet::new(),
             taken_out: HashSet::new(),
             to_move: Vec::new(),
@@ -134,9 +197,13 @@ impl Year {
             visits: 0,
             moved: 0,
             closings: 0,
-            announcements: 0,
+            announced: Vec::new(),
             read: 0,
-        }
+            installed: 0,
+            unsubscribed: 0,
+        };
+        year.equip().await;
+        year
     }
 
     pub fn now(&self) -> DateTime<Utc> {
@@ -167,30 +234,42 @@ impl Year {
         if d == 60 || d == 200 {
             relay.cut_after_data.store(year_report::CUT, Ordering::SeqCst);
         }
-        let apns = &self.place.stubs.apns;
+        let (apple, google) = (&self.place.stubs.apns, &self.place.stubs.fcm);
         let down = (180..183).contains(&d);
-        apns.script_all(down.then(|| Script::Refuse(503, "ServiceUnavailable".to_owned(), None)));
+        apple.script_all(down.then(|| apns::Script::Refuse(503, "ServiceUnavailable".to_owned(), None)));
+        google.script_all(GOOGLE_IS_DOWN.contains(&d).then(|| fcm::Script::refuse(503, "UNAVAILABLE")));
         if d == 20 {
             let since = Some(self.now().timestamp_millis());
             for n in (0..self.people).filter(|n| Trait::of(*n).has_app && n % 97 == 0) {
-                apns.script(&year_town::token(n), Script::RefuseOnce(410, "Unregistered".to_owned(), since));
+                let token = year_town::token(n);
+                if year_life::is_android(n) {
+                    google.script(&token, fcm::Script::refuse(404, "UNREGISTERED").once());
+                } else {
+                    apple.script(&token, apns::Script::RefuseOnce(410, "Unregistered".to_owned(), since));
+                }
             }
         }
     }
 
-    /// Everything that is due now, and what the relay took.
+    /// Everything that is due now, what the relay took, and what came of that.
     async fn work(&mut self) {
         if let Err(error) = self.place.instance.drain().await {
             *self.refused.entry(format!("a worker: {error:#}")).or_default() += 1;
         }
-        let now = self.now();
-        let relay = &self.place.stubs.smtp;
-        for mail in relay.taken() {
+        let (now, taken) = (self.now(), self.place.stubs.smtp.taken());
+        self.place.stubs.smtp.forget();
+        let mut clicks = Vec::new();
+        for mail in taken {
             let id = mail.header("Message-ID").unwrap_or_default();
             self.mails.entry(id).or_insert_with(|| (mail.to.clone(), 0)).1 += 1;
+            let link = mail.header("List-Unsubscribe");
+            if link.is_some() {
+                self.news.entry(mail.to.clone()).or_default().push(now);
+            }
+            clicks.extend(self.arrives(&mail.to, &mail.from, link.as_deref()));
             self.mailed.entry(mail.to).or_default().push(now);
         }
-        relay.forget();
+        self.unsubscribe(clicks).await;
     }
 
     /// A fifth of what lies unread is read each day, for five days.
@@ -204,8 +283,11 @@ impl Year {
         .unwrap();
         drop(r);
         for (message, resident) in unread {
-            // Some never open the app.
-            if chance(low(resident.0), 1) < 15 || chance(low(message), u64::from(now.ordinal())) >= 20 {
+            // Some never open the app, and who is gone has none.
+            if self.is_gone(resident)
+                || chance(low(resident.0), 1) < 15
+                || chance(low(message), u64::from(now.ordinal())) >= 20
+            {
                 continue;
             }
             let who = Citizen {
@@ -226,7 +308,8 @@ impl Year {
     async fn renew(&self, day: NaiveDate) {
         let mut text = "national_number;kind;number_end;issued_on;expires_on\n".to_owned();
         let mut any = false;
-        for n in (0..self.people).filter(|n| year_town::renews_on(*n, BEGINS) == Some(day)) {
+        let renews = |n: &u64| year_town::renews_on(*n, BEGINS) == Some(day) && !self.is_gone(self.resident(*n));
+        for n in (0..self.people).filter(renews) {
             let (number, _) = year_town::number(n);
             text += &format!("{number};eid;43;{day};{}\n", day + Duration::days(3_650));
             any = true;
@@ -244,8 +327,9 @@ impl Year {
     async fn refuse(&mut self, desk: &StaffClient, week: u64) {
         for nth in 0..REFUSE_A_WEEK {
             let n = (week * 997 + nth * 7_919) % self.people;
-            let resident = self.ids[usize::try_from(n).unwrap()];
-            if self.said_no.iter().any(|no| no.resident == resident) || Trait::of(n).never_digital {
+            let resident = self.resident(n);
+            let has_said = self.said_no.iter().any(|no| no.resident == resident);
+            if has_said || Trait::of(n).never_digital || self.is_gone(resident) {
                 continue;
             }
             let (steps, never) = match nth % 4 {
@@ -262,6 +346,7 @@ impl Year {
                 push: never || !said("push"),
                 mail: never || !said("mail"),
                 letter: !said("letter"),
+                news: true,
             };
             let chosen = json!({
                 "steps": steps, "never_digital": never, "open_email": false, "announcements_by_email": false, "large_print": false,
@@ -351,7 +436,7 @@ impl Year {
                 let wish = json!({
                     "service_id": common::SERVICE, "location_id": common::LOCATION, "persons": 1, "reason": "telephone",
                     "starts_at": starts_at,
-                    "resident_id": self.ids[usize::try_from(n).unwrap()],
+                    "resident_id": self.resident(n),
                 });
                 let came = desk.ask("appointments", &wish).await;
                 let Some(visit) = self.kept("a visit is booked", came) else { continue };
@@ -381,20 +466,29 @@ impl Year {
         }
     }
 
-    /// Everybody is told something.
-    async fn announce(&mut self) {
-        self.announcements += 1;
-        let (id, now) = (Uuid::from_u128((9 << 64) | u128::from(self.announcements)), self.now());
+    /// Everybody is told something, or who lives in one postcode.
+    async fn announce(&mut self, reach: HowFar, postcode: &'static str) {
+        let (id, now) = (Uuid::from_u128((9 << 64) | (self.announced.len() as u128 + 1)), self.now());
+        let count = "select count(*) from resident where municipality_id = $1 and state = 'active' and ($2 = '' or postcode = $2)";
         let sql = "insert into announcement (municipality_id, id, version, state, importance, topic, texts, link, audience, decision,
-                over_cap, send_at, valid_until, author_id, author, told, by_phone, without_app, held_back, created_at, updated_at, written_at)
-            values ($1, $2, 1, 'approved', 'important', 'works', $3, '', $4, 'x', false, $5, $6, $2, 'x', 0, 0, 0, 0, $5, $5, $5)";
+                over_cap, send_at, valid_until, author_id, author, told, by_phone, without_app, held_back, created_at, updated_at, written_at,
+                reach)
+            values ($1, $2, 1, 'approved', 'important', 'works', $3, '', $4, 'x', false, $5, $6, $2, 'x', 0, 0, 0, 0, $5, $5, $5, $7)";
         let texts = json!({ "nl": { "title": "Geen water", "text": "Donderdag van 9 tot 12 uur is er geen water." } });
-        let (audience, until) = (json!([[{ "kind": "everyone" }]]), now + Duration::days(2));
+        let audience = match postcode {
+            "" => json!([[{ "kind": "everyone" }]]),
+            one => json!([[{ "kind": "postcode", "postcodes": [one] }]]),
+        };
+        // What goes on must be worth something until a letter is there.
+        let until = now + Duration::days(if reach == HowFar::App { 2 } else { 21 });
         let mut w = self.place.instance.app.db.write().await.unwrap();
+        let people: i64 =
+            with_conn!(w, c => sqlx::query_scalar(count).bind(self.town.id).bind(postcode).fetch_one(c).await).unwrap();
         with_conn!(w, c => sqlx::query(sql).bind(self.town.id).bind(id).bind(&texts).bind(&audience).bind(now).bind(until)
-            .execute(c).await.map(|_| ()))
+            .bind(reach.as_str()).execute(c).await.map(|_| ()))
         .unwrap();
         w.commit().await.unwrap();
+        self.announced.push(Announced { id, reach, people });
     }
 
     async fn day(&mut self, d: i64) {
@@ -404,8 +498,12 @@ impl Year {
         self.renew(day).await;
         for (nth, hour) in (0_i64..).zip(HOURS) {
             self.place.instance.app.clock.set(at(self.town.zone, day, hour) + Duration::minutes(5));
-            if nth == 0 && [30, 120, 210, 300].contains(&d) {
-                self.announce().await;
+            if nth == 0 {
+                self.live((d, day)).await;
+                self.note_bounces().await;
+                for &(_, reach, postcode) in ANNOUNCED.iter().filter(|(on, ..)| *on == d) {
+                    self.announce(reach, postcode).await;
+                }
             }
             self.work().await;
             let is_called = nth == d % 3;
@@ -415,6 +513,7 @@ impl Year {
                 if nth == 0 {
                     self.post(&desk).await;
                     self.plan_visits(&desk, (d, day)).await;
+                    self.end_mandates(&desk, d).await;
                     if day.weekday() == Weekday::Wed {
                         self.refuse(&desk, u64::try_from(d / 7).unwrap()).await;
                     }

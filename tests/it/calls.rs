@@ -111,6 +111,21 @@ async fn a_call_is_taken_tried_and_decided_by_a_colleague_with_a_name(world: Wor
     assert_eq!(calls(&world, &clerk).await.len(), 0);
     assert_eq!(world.texts("select outcome from reach").await, ["handed_over"]);
     assert_eq!(world.texts("select closed_by || ': ' || closed_note from call").await, ["Els Claes: Ik ga langs."]);
+    // Who has it now, and what they do, can be read: in the list of those, and beside what he was told.
+    let (status, over) = world.get("/staff/v1/calls/handed-over?reason=telephone", &clerk).await;
+    let one = &over["handed_over"][0];
+    assert_eq!((status, &one["by"], &one["note"]), (200, &json!("Els Claes"), &json!("Ik ga langs.")), "{over}");
+    let stranger = world.staff("Nele", &["Loket:0207500000"]).await;
+    let (_, none) = world.get("/staff/v1/calls/handed-over?reason=telephone", &stranger).await;
+    assert_eq!(none["handed_over"], json!([]));
+    let told = format!("/staff/v1/residents/{}/messages?reason=telephone", one["resident_id"].as_str().unwrap());
+    let (status, told) = world.get(&told, &clerk).await;
+    let went = &told[0]["further"];
+    assert_eq!(
+        (status, &went["outcome"], &went["handed_to"]["name"]),
+        (200, &json!("handed_over"), &json!("Els Claes"))
+    );
+    assert_eq!((&went["steps"][0]["step"], &went["steps"][0]["state"]), (&json!("call"), &json!("failed")), "{told}");
     // It is over: nobody does anything to it any more.
     assert_eq!(ask(&world, &clerk, ("POST", "tries"), call, &no_answer).await.0, 404);
     let acts = "select distinct act from audit_entry where act like 'call%' order by act";

@@ -89,7 +89,7 @@ async fn who_chose_nothing_has_what_holds_for_everybody_and_may_choose(world: Wo
     let token = access(&world.phone(&anna, true).await);
     let usual = json!({
         "steps": ["push", "mail", "letter"], "never_digital": false, "open_email": false, "announcements_by_email": false,
-        "large_print": false,
+        "large_print": false, "read_aloud": false,
     });
     assert_eq!(settings(&world, &token).await, usual);
     choose(&world, &token, &json!({ "steps": ["letter", "push"], "large_print": true, "open_email": true })).await;

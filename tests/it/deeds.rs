@@ -23,6 +23,7 @@ journeys! {
     under_a_courts_administrator_the_citizen_waits_for_the_yes,
     an_offer_of_an_earlier_time_is_a_move_to_who_says_yes,
     an_offer_that_waited_for_a_yes_is_declined_by_nobody,
+    who_is_represented_books_alone_and_the_administrator_hears_of_it,
     nobody_is_asked_who_has_no_app,
     a_move_that_waits_ends_with_its_visit_and_with_its_start,
     what_a_helper_hears_names_neither_the_service_nor_the_moment,
@@ -138,8 +139,8 @@ async fn accepted_in_time_it_is_booked_and_the_trail_says_who_did_what(world: Wo
     assert!(world.titles(&mut ines).await.contains(&"Rosa Zonnebloem zei ja".to_owned()));
     let seen = whats(&world, &rosa).await;
     for told in [
-        "Ines Zonnebloem stelde een afspraak voor, of een ander moment.",
-        "Je zei in de app ja op een afspraak die voorgesteld was, of op een ander moment.",
+        "Ines Zonnebloem stelde een afspraak of een ander moment voor.",
+        "Je zei in de app ja op een voorgestelde afspraak of een ander moment.",
     ] {
         assert!(seen.iter().any(|what| what == told), "{told}: {seen:?}");
     }
@@ -157,7 +158,7 @@ async fn refused_or_taken_back_the_start_is_free_at_once(world: World) {
     let (_, deed) = asked(&world, &ines, mother, FIRST).await;
     assert_eq!(answer(&world, &token(&ines), &deed, "refuse").await.0, 200);
     assert_eq!(world.figure("select count(*) from desk_tick").await, 0);
-    assert!(world.titles(&mut rosa).await.contains(&"Er wacht niets meer op je ja".to_owned()));
+    assert!(world.titles(&mut rosa).await.contains(&"Je antwoord is niet meer nodig".to_owned()));
     // Let go as any hold of hers, it is a no.
     let (visit, deed) = asked(&world, &ines, mother, SECOND).await;
     let (status, problem) = world.raw("POST", &format!("{}/confirm", path(&visit)), Some(&token(&rosa)), None).await;
@@ -333,8 +334,8 @@ async fn under_a_courts_administrator_the_citizen_waits_for_the_yes(world: World
     assert_eq!((&visits[0]["id"], &visits[0]["state"]), (&visit["id"], &json!("booked")), "{visits}");
     let seen = whats(&world, &els).await;
     for told in [
-        "Je stelde in de app een afspraak voor, of een ander moment.",
-        "Ines Zonnebloem zei ja op een afspraak die je voorstelde, of op een ander moment.",
+        "Je stelde in de app een afspraak of een ander moment voor.",
+        "Ines Zonnebloem zei ja op je voorstel voor een afspraak of een ander moment.",
     ] {
         assert!(seen.iter().any(|what| what == told), "{told}: {seen:?}");
     }
@@ -369,6 +370,20 @@ async fn offered_under_a_guardian(world: &World) -> (Phone, Phone, Value, String
     let (status, held) = world.raw("POST", &confirm, Some(&token(&els)), None).await;
     assert_eq!((status, &held["state"]), (200, &json!("held")), "{held}");
     (els, ines, visit, offered)
+}
+
+async fn who_is_represented_books_alone_and_the_administrator_hears_of_it(world: World) {
+    town_hall(&world, 1).await;
+    let (els, mut ines) = two(&world).await;
+    let (under, guardian) = (resident_of(&world, &els).await, resident_of(&world, &ines).await);
+    crate::mandates::by_court(&world, (under, guardian), "represent").await;
+    // An appointment binds to nothing: what it is for, and needs the administrator, is looked at there.
+    let (status, visit) = world.json("POST", "/v1/appointments", Some(&token(&els)), &wish(FIRST, false)).await;
+    assert_eq!((status, &visit["state"]), (200, &json!("booked")), "{visit}");
+    world.drain().await;
+    assert_eq!(world.titles(&mut ines).await, ["Er is een bericht voor Rosa"]);
+    let (status, gone) = acting(&world, ("DELETE", &path(&visit)), &token(&ines), under, None).await;
+    assert_eq!(status, 200, "{gone}");
 }
 
 async fn an_offer_that_waited_for_a_yes_is_declined_by_nobody(world: World) {

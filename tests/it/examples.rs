@@ -299,6 +299,19 @@ async fn fresh(phone: &mut Phone) -> String {
     phone.tokens.clone().unwrap().access
 }
 
+/// Somebody chose the app as the only way, and has none: another of them may have the same name.
+async fn wants_no_letters(world: &World, who: &Somebody) {
+    let now = world.now();
+    let sql = "insert into contact_settings (municipality_id, resident_id, steps, never_digital, open_email, announcements_by_email,
+                   large_print, changed_at)
+               select municipality_id, id, 'push', false, false, false, false, $1 from resident where family_name = $2 and birth_date = $3";
+    let mut w = world.instance.app.db.write().await.unwrap();
+    thuisloket::with_conn!(w, c => sqlx::query(sql).bind(now).bind(&who.family).bind(who.born)
+        .execute(c).await.map(|d| assert_eq!(d.rows_affected(), 1)))
+    .unwrap();
+    w.commit().await.unwrap();
+}
+
 /// A Wednesday on which a card's reminder comes, and the Monday of the visit.
 async fn a_day(day: &Day<'_>) {
     let world = day.world;
@@ -310,8 +323,11 @@ async fn a_day(day: &Day<'_>) {
         paper(&emma, "kids_id", "2024-06-01", "2027-06-01"),
         // Of somebody who has no app.
         paper(&around[20], "eid", "2017-06-01", "2027-06-01"),
+        // Of somebody who has none either, and wants no letter.
+        paper(&around[21], "eid", "2017-06-02", "2027-06-01"),
     ];
     world.papers(&cards).await;
+    wants_no_letters(world, &around[21]).await;
     let mut phones = Vec::new();
     for other in &around[..14] {
         phones.push(world.phone(other, false).await);
@@ -486,6 +502,9 @@ async fn counter(day: &Day<'_>, visit: &Value) {
     day.post(&format!("/staff/v1/calls/{call}/tries"), &clerk, day.example("CallTryIn", json!({}))).await;
     day.get("/staff/v1/calls?reason=telephone", &clerk).await;
     day.post(&format!("/staff/v1/calls/{call}/close"), &clerk, day.example("CallCloseIn", json!({}))).await;
+    day.get("/staff/v1/calls/handed-over?reason=telephone", &clerk).await;
+    // Once more, with what became of it.
+    day.get(&format!("/staff/v1/residents/{}/messages?reason=telephone", id(&found[0])), &clerk).await;
     let later = json!({ "starts_at": "2027-03-08T10:30:00Z" });
     let guest = day.post("/staff/v1/appointments", &clerk, day.example("StaffAppointmentWish", later)).await;
     let visitor = format!("/staff/v1/appointments/{}/visitor", id(&guest));

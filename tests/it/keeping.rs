@@ -145,7 +145,7 @@ const RULES: &[(&str, &[&str], Rule)] = &[
         &["resident_id", "email", "email_confirmed_at", "email_dropped_at", "email_dropped_why"],
         Rule::Left,
     ),
-    ("contact_settings", &["open_email", "announcements_by_email"], Rule::Left),
+    ("contact_settings", &["open_email", "announcements_by_email", "language"], Rule::Left),
     (
         "email_code",
         &["resident_id", "email", "code_hash"],

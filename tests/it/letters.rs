@@ -27,6 +27,33 @@ deinze.reach = { reminder = { mail = -1, letter = 1, call = -1 } }";
     what_the_register_calls_somebody_is_not_kept_unasked,
     each_letter_is_made_once_whoever_makes_it,
     what_is_another_towns_is_not_found,
+    a_letter_is_large_and_in_the_language_that_was_asked_for,
+}
+
+async fn a_letter_is_large_and_in_the_language_that_was_asked_for(world: World) {
+    let (anna, luc) = (somebody("Anna", "1950-05-05"), somebody("Luc", "1948-01-01"));
+    let people: [At<'_>; 2] = [(&anna, "Markt", "1", ""), (&luc, "Markt", "2", "")];
+    world.residents_file("deinze", register(&people), false).await.unwrap();
+    let clerk = world.staff("Els Claes", CLERK).await;
+    let question = json!({ "national_number": anna.number, "reason": "visit" });
+    let (_, found) = world.json("POST", "/staff/v1/residents/search", Some(&clerk), &question).await;
+    let path_of = format!("/staff/v1/residents/{}/contact-settings?reason=visit", found[0]["id"].as_str().unwrap());
+    let chosen = json!({
+        "steps": ["letter"], "never_digital": true, "open_email": false, "announcements_by_email": false, "large_print": true,
+        "language": "de",
+    });
+    assert_eq!(world.json("PUT", &path_of, Some(&clerk), &chosen).await.0, 200);
+    world.papers(&[&anna, &luc].map(|who| paper(who, "eid", "2017-06-01", "2027-06-01"))).await;
+    world.days(5).await;
+    let clerk = world.staff("Els Claes", CLERK).await;
+    let batch = made(&world, &clerk).await;
+    let (_, table) = file(&world, &path(&batch, "/manifest"), &clerk).await;
+    let table = String::from_utf8(table).unwrap();
+    let kinds: Vec<Vec<&str>> =
+        table.lines().skip(1).take(2).map(|line| line.split(';').skip(5).take(2).collect()).collect();
+    assert_eq!(kinds, [["de", "true"], ["nl", "false"]], "{table}");
+    let subjects = world.texts("select subject from letter order by sequence").await;
+    assert!(subjects[0].contains("Personalausweis"), "{subjects:?}");
 }
 
 mod keys {

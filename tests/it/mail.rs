@@ -36,6 +36,7 @@ journeys! {
     what_was_cancelled_or_is_not_wanted_any_more_is_not_sent,
     one_click_ends_announcements_and_nothing_else,
     what_comes_back_later_drops_the_address,
+    who_complains_of_an_e_mail_is_sent_none_any_more,
 }
 
 const ANNA: &str = "anna@x.example";
@@ -498,6 +499,11 @@ async fn what_was_cancelled_or_is_not_wanted_any_more_is_not_sent(world: World) 
     promised_step(&world, anna, ANNA, 4).await;
     world.drain().await;
     assert_eq!((relay.taken_for(ANNA).len(), failed(&world).await), (1, vec![(4, Why::AddressGone)]));
+    // Nor does an announcement come, though she wished those by e-mail before.
+    choose(&world, &token, &json!({ "steps": ["push", "letter"], "announcements_by_email": true })).await;
+    promised(&world, anna, ANNA, Of { may_unsubscribe: true, ..Of::default() }).await;
+    world.drain().await;
+    assert_eq!(relay.taken_for(ANNA).len(), 1);
 }
 
 async fn one_click_ends_announcements_and_nothing_else(world: World) {
@@ -589,4 +595,26 @@ async fn what_comes_back_later_drops_the_address(world: World) {
     }
     assert_eq!(failed(&world).await, [(2, Why::NoSuchAddress)]);
     assert_eq!(settings(&world, &token).await["dropped_email"]["why"], "bounced");
+}
+
+async fn who_complains_of_an_e_mail_is_sent_none_any_more(world: World) {
+    let (token, anna) = anna(&world).await;
+    let chief = world.staff("Bea", &["Beheer:0207509031"]).await;
+    let (_, key) = world.key(&chief, &["note_bounces"]).await;
+    let id = promised(&world, anna, ANNA, Of { reach: Some(Uuid::from_u128(1)), ..Of::default() }).await;
+    world.drain().await;
+    let complaint = format!(
+        "From: abuse@provider.example\r\nTo: <bounce+{}@town.example>\r\nContent-Type: message/feedback-report\r\n\r\n\
+         Feedback-Type: abuse\r\nVersion: 1\r\nOriginal-Rcpt-To: {ANNA}\r\n",
+        id.simple()
+    );
+    let (status, answer) =
+        world.json("POST", "/staff/v1/mail/bounces", Some(&key), &json!({ "text": complaint })).await;
+    assert_eq!((status, &answer["noted"]), (200, &json!(true)), "{answer}");
+    // It had arrived; the address is not used again, and its owner sees why.
+    let known = settings(&world, &token).await;
+    assert_eq!((known.get("email"), &known["dropped_email"]["why"]), (None, &json!("complained")), "{known}");
+    promised(&world, anna, ANNA, Of::default()).await;
+    world.drain().await;
+    assert_eq!(world.stubs.smtp.taken_for(ANNA).len(), 1);
 }

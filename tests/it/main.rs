@@ -55,6 +55,7 @@ mod push;
 mod pushes;
 mod queue;
 mod reach;
+mod reach_stops;
 mod records;
 mod register;
 mod released;

@@ -12,6 +12,39 @@ journeys! {
     a_list_is_read_a_page_at_a_time,
 }
 
+mod with_letters {
+    use super::*;
+
+    journeys! {
+        with "deinze.letters.enabled = true\ndeinze.reach.reminder.letter = 0";
+        who_is_written_to_is_on_no_list,
+    }
+}
+
+async fn who_is_written_to_is_on_no_list(world: World) {
+    let luc = somebody("Luc", "1960-01-01");
+    world.people(&[&luc]).await;
+    world.papers(&[paper(&luc, "eid", "2017-06-01", "2027-06-01")]).await;
+    world.days(2).await;
+    let clerk = world.staff("Lies", &["Loket:0207509031"]).await;
+    assert_eq!(told(&list(&world, &clerk, "").await), [], "a letter is on its way");
+    let letter = crate::reach::claimed(&world).await.pop().unwrap();
+    let mut w = world.instance.app.db.write().await.unwrap();
+    let (app, town) = (&world.instance.app, world.town());
+    assert!(thuisloket::inbox::reach::letter_posted(&mut w, app, town, letter.reach).await.unwrap());
+    w.commit().await.unwrap();
+    assert_eq!(told(&list(&world, &clerk, "").await), [], "it was posted");
+    let mut w = world.instance.app.db.write().await.unwrap();
+    assert!(thuisloket::inbox::reach::letter_returned(&mut w, app, town, letter.reach).await.unwrap());
+    w.commit().await.unwrap();
+    world.drain().await;
+    assert_eq!(
+        told(&list(&world, &clerk, "").await),
+        [("Luc".to_owned(), vec!["Luc".to_owned()])],
+        "nobody reached him"
+    );
+}
+
 async fn list(world: &World, clerk: &str, more: &str) -> Value {
     let (status, page) = world.get(&format!("/staff/v1/missed-reminders?reason=telephone{more}"), clerk).await;
     assert_eq!(status, 200, "{page}");

@@ -220,6 +220,18 @@ async fn a_clerk_works_the_call_list_off(world: World) {
     els.find("//p[. = 'Er is niemand om te bellen.']").await;
     assert_eq!(world.texts("select closed_by || ': ' || closed_note from call").await, ["Els Claes: Ik ga langs."]);
     els.look("nobody to call").await;
+    // Who has it now can be read, in the list and beside what the person was told.
+    els.click("//summary[contains(., 'Bij een collega')]").await;
+    els.find("//li[contains(., 'Bij Els Claes sinds')][contains(., 'Ik ga langs.')]").await;
+    els.look("whom a colleague has now").await;
+    els.keep("calls.png").await;
+    let (_, over) = world.get("/staff/v1/calls/handed-over?reason=telephone", &rik).await;
+    person(&els, &world, over["handed_over"][0]["resident_id"].as_str().unwrap()).await;
+    els.click("//summary[contains(., 'Berichten: verstuurd en gelezen?')]").await;
+    els.find("//li[contains(., 'Bij een collega')][contains(., 'Telefoon: niet gelukt')][contains(., 'Ik ga langs.')]").await;
+    els.look("how a message went on").await;
+    els.keep("told.png").await;
+    on_a_phone(&els, "how a message went on, on a phone").await;
     els.client.close().await.unwrap();
 }
 
@@ -314,12 +326,17 @@ async fn a_clerk_changes_how_somebody_is_told_and_confirms_their_address(world: 
     els.find("//ol/li[1][contains(., 'Brief')]").await;
     els.click("//label[contains(., 'Melding op de telefoon')]").await;
     els.click("//label[. = 'Brieven in grote letters']").await;
+    els.click("//label[contains(., 'Brieven voorlezen aan de telefoon')]").await;
+    els.choose("Taal", "fr").await;
     els.look("changing how somebody is told").await;
     on_a_phone(&els, "changing how somebody is told, on a phone").await;
     els.click("//button[. = 'Bewaren']").await;
     els.find(&notice("De voorkeuren zijn bewaard")).await;
     els.find("//dd[. = 'Brief → E-mail']").await;
-    assert_eq!(world.texts("select steps from contact_settings where large_print = true").await, ["letter,mail"]);
+    els.find("//dd[. = 'Frans']").await;
+    els.keep("contact.png").await;
+    let kept = "select steps || ' ' || language from contact_settings where large_print = true and read_aloud = true";
+    assert_eq!(world.texts(kept).await, ["letter,mail fr"]);
     let looks = "select act || ' ' || reason from audit_entry where act like 'contact_settings%' group by act, reason order by act";
     assert_eq!(world.texts(looks).await, ["contact_settings_changed visit", "contact_settings_read visit"]);
 
@@ -367,7 +384,7 @@ async fn a_mandate_is_given_ended_and_confirmed_by_a_colleague(world: World) {
     els.look("what a mandate needs").await;
     let other = async || {
         els.write("Rijksregisternummer", &format!("{}\u{e007}", rosa.number)).await;
-        els.find("//p[contains(., 'Wie is de andere?')]/strong[contains(., 'Rosa')]").await;
+        els.find("//p[contains(., 'Wie is de ander?')]/strong[contains(., 'Rosa')]").await;
     };
     other().await;
     day(&els, "Laatste dag", "2031-01-01").await;

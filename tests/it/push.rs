@@ -23,6 +23,7 @@ journeys! {
     a_silent_peer_is_given_up_and_nothing_is_lost,
     a_cold_start_with_one_stream_loses_nothing,
     what_is_expired_is_not_sent_and_is_counted,
+    who_wants_nothing_on_a_phone_meanwhile_is_shown_nothing,
     the_provider_token_is_kept_and_renewed_in_time,
     googles_token_is_fetched_once_however_many_send,
     a_worker_that_dies_loses_its_hold_not_the_row,
@@ -279,6 +280,20 @@ async fn what_is_expired_is_not_sent_and_is_counted(world: World) {
     world.drain().await;
     assert_eq!((world.stubs.apns.count(), outcomes(&world, "expired").await), (0, 3));
     assert_eq!(world.figure("select count(*) from message").await, 3, "the inbox keeps what the phone missed");
+}
+
+async fn who_wants_nothing_on_a_phone_meanwhile_is_shown_nothing(world: World) {
+    let mut phones = crowd(&world, 3, true).await;
+    world.stubs.apns.set_key("KEY1234567", None);
+    world.drain().await;
+    assert_eq!(world.stubs.apns.count(), 0);
+    phones[0].refresh().await.unwrap();
+    let token = phones[0].tokens.clone().unwrap().access;
+    crate::contacts::choose(&world, &token, &json!({ "never_digital": true })).await;
+    world.clock.advance(chrono::Duration::hours(2));
+    world.stubs.apns.set_key("KEY1234567", Some(&world.stubs.apns_public_pem));
+    world.drain().await;
+    assert_eq!((world.stubs.apns.count(), outcomes(&world, "not_wanted").await), (2, 1));
 }
 
 async fn the_provider_token_is_kept_and_renewed_in_time(world: World) {

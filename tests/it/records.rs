@@ -352,6 +352,19 @@ async fn who_has_no_app_is_listed_as_a_postman_walks(world: World) {
     assert_eq!((status, doors), (200, walked[3..].iter().map(|d| (*d).to_owned()).collect()), "{rest}");
     let (writer, _) = staff(&world).await;
     assert_eq!(world.get(&format!("{path}/export"), &writer).await.1["code"], "role_missing");
+    // Whose address is hidden since has no place among the neighbours.
+    let born = "1970-01-02";
+    let number = national_number(born.parse().unwrap());
+    let hidden = format!(
+        "national_number;family_name;given_names;birth_date;street;house_number;box;postcode;town;address_hidden\n\
+         {number};Claes;Jo;{born};Kouter;10;;9800;Deinze;1\n"
+    );
+    world.residents_file("deinze", hidden, false).await.unwrap();
+    world.instance.housekeeping().await.unwrap();
+    assert_eq!(world.figure("select count(*) from announcement_recipient where street_key <> ''").await, 5);
+    let clerk = world.staff("Els", CLERK).await;
+    let (_, page) = world.get(&path, &clerk).await;
+    assert_eq!(page["people"][0]["family_name"], "Claes", "first, as all without an address: {page}");
 }
 
 async fn whoever_has_the_counter_alone_finds_the_list_of_who_has_no_app(world: World) {

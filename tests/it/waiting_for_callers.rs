@@ -185,7 +185,7 @@ async fn staff_accept_and_decline_what_somebody_with_the_app_is_offered(world: W
     assert_eq!(world.get("/v1/waiting", &token).await.1, json!([]));
     let (_, trail) = world.get("/v1/audit", &token).await;
     let said = trail.to_string();
-    assert!(said.contains("liet een moment los") && said.contains("verplaatste je afspraak"), "{said}");
+    assert!(said.contains("gaf een moment vrij") && said.contains("verplaatste je afspraak"), "{said}");
     // What ran out is not to be had, whoever asks.
     let wish = json!({ "appointment_id": hers["id"], "from_on": "2027-03-03", "until_on": "2027-03-03" });
     let (_, again) = join(&world, &clerk, &resident, wish).await;

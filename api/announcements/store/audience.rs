@@ -168,7 +168,9 @@ impl Sql {
             Condition::Speaks(l) => {
                 self.say(
                     "coalesce((select a.language from account a
-                        where a.municipality_id = r.municipality_id and a.resident_id = r.id), nullif(r.language, ''), ",
+                        where a.municipality_id = r.municipality_id and a.resident_id = r.id),
+                    (select s.language from contact_settings s
+                        where s.municipality_id = r.municipality_id and s.resident_id = r.id), nullif(r.language, ''), ",
                 );
                 self.0.bind(language.code().to_owned());
                 self.say(") in ");

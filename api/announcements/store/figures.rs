@@ -10,8 +10,8 @@ use crate::{
     },
     bind_all,
     platform::{
-        db::{Built, Read},
-        ids::{MunicipalityId, ResidentId, first_uuid_at},
+        db::{Built, Read, Write},
+        ids::{InTown, MunicipalityId, ResidentId, first_uuid_at},
     },
     statements, with_conn,
 };
@@ -36,6 +36,14 @@ statements! {
     DOOR = "
         select street_key, house_first, house_number as door_number, box as door_box from announcement_recipient
         where municipality_id = $1 and announcement_id = $2 and resident_id = $3 and how = 'without_app'";
+    /// Only of who has no app is it kept.
+    DOORS_OF = "
+        select announcement_id from announcement_recipient
+        where municipality_id = $1 and resident_id = $2 and street_key <> ''";
+    /// As it is kept of who has no address.
+    HIDE_DOOR = "
+        update announcement_recipient set street_key = '', house_first = 1000000, house_number = '', box = ''
+        where municipality_id = $1 and announcement_id = $2 and resident_id = $3";
     SENT = "
         with recursive latest as
             (select id, texts, started_at, state from announcement
@@ -183,6 +191,16 @@ pub async fn door(
     resident: ResidentId,
 ) -> sqlx::Result<Option<Door>> {
     with_conn!(r, c => sqlx::query_as(DOOR).bind(town).bind(id).bind(resident).fetch_optional(c).await)
+}
+
+/// Of which announcements somebody's place in the round is kept.
+pub async fn doors_of(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Vec<AnnouncementId>> {
+    with_conn!(r, c => sqlx::query_scalar(DOORS_OF).bind(town).bind(resident).fetch_all(c).await)
+}
+
+/// Forgets one of them.
+pub async fn hide_door(w: &mut Write, (town, id): InTown<AnnouncementId>, resident: ResidentId) -> sqlx::Result<()> {
+    with_conn!(w, c => sqlx::query(HIDE_DOOR).bind(town).bind(id).bind(resident).execute(c).await.map(|_| ()))
 }
 
 /// Whom it concerned and who has no app, as the post goes round, behind a door and a person. Nobody is before no door and no id.

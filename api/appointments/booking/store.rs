@@ -47,7 +47,10 @@ use crate::{
     statements, with_conn,
 };
 
-pub use due::{all_told, anything_due, due, forget, not_told, readdressed, set_reminder, tell_address, waiting};
+pub use due::{
+    all_told, anything_due, contacts_to_hide, due, forget, hide_contact, not_told, readdressed, set_reminder,
+    tell_address, waiting,
+};
 pub use places::{
     Lapsed, New, Place, add, begin_visit, cancel, claim, confirm, extend, free, lapse_all, not_begun, not_turned_away,
     revive, set_details, set_party, set_place, take_lapsed, taken_by_another, turn_away,

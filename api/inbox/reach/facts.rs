@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
-    model::{Outcome, OverBroadcasts, Reach, SettledDocuments, Source, Step, StepState, Taken, documents_in},
+    model::{Outcome, OverBroadcasts, Reach, SettledDocuments, Source, Step, StepState, Taken, ToldOf, documents_in},
     rules::{self, ByParent, ChildsLetter, Days, Facts, Next},
     store::{self, KeptRow, MessageRow},
 };
@@ -14,7 +14,7 @@ use crate::{
     config::ReachPlan,
     contacts::{self, Settings},
     identity,
-    inbox::model::Plan,
+    inbox::{beside, model::Plan},
     mail,
     municipalities::Municipality,
     platform::{
@@ -48,8 +48,8 @@ pub struct Around {
     messages: HashMap<Uuid, MessageRow>,
     kept: HashMap<Uuid, KeptRow>,
     steps: HashMap<Uuid, Vec<Taken>>,
-    settled: HashSet<Uuid>,
-    replaced: HashSet<Uuid>,
+    no_more: HashMap<Uuid, Outcome>,
+    not_theirs: HashSet<ResidentId>,
     over: HashMap<Uuid, Outcome>,
     by_parent: HashMap<Uuid, ByParent>,
     mail_on: bool,
@@ -76,16 +76,39 @@ impl Around {
         };
         let (in_inbox, kept) = (of(Source::Message), of(Source::Unreached));
         let people = residents::spoken_to(r, town, &residents).await?;
-        let (settled, replaced) = asked_no_more(r, app, town, (reaches, &residents), now).await?;
+        let mut no_more = asked_no_more(r, app, town, (reaches, &residents), now).await?;
+        let messages: HashMap<Uuid, MessageRow> =
+            store::messages(r, town.id, &in_inbox).await?.into_iter().map(|m| (m.id, m)).collect();
+        let kept: HashMap<Uuid, KeptRow> =
+            store::kept(r, town.id, &kept).await?.into_iter().map(|k| (k.id, k)).collect();
+        let parents = reaches.iter().filter(|reach| match reach.source {
+            Source::Message => messages.get(&reach.source_id).is_some_and(|m| m.of_child),
+            Source::Unreached => kept.get(&reach.source_id).is_some_and(|k| k.of_child),
+        });
+        let parents: Vec<ResidentId> =
+            parents.map(|reach| reach.resident_id).collect::<BTreeSet<_>>().into_iter().collect();
+        let of_others = reaches.iter().filter(|reach| reach.plan == Plan::ForOther);
+        let of_others: Vec<(Uuid, ResidentId, &str)> = of_others
+            .filter_map(|reach| {
+                let key = match reach.source {
+                    Source::Message => messages.get(&reach.source_id).map(|m| m.dedupe_key.as_str()),
+                    Source::Unreached => kept.get(&reach.source_id).map(|k| k.dedupe_key.as_str()),
+                };
+                Some((reach.id, reach.resident_id, key?))
+            })
+            .collect();
+        for id in beside::over(r, town, &of_others, now).await? {
+            no_more.insert(id, Outcome::Settled);
+        }
         Ok(Self {
             here: people.into_iter().filter(|(.., state)| *state == State::Active).map(|(id, ..)| id).collect(),
             with_app: identity::first_sign_ins(r, town.id, &residents).await?.into_iter().collect(),
             settings: contacts::settings(r, town.id, &residents).await?,
-            messages: store::messages(r, town.id, &in_inbox).await?.into_iter().map(|m| (m.id, m)).collect(),
-            kept: store::kept(r, town.id, &kept).await?.into_iter().map(|k| (k.id, k)).collect(),
+            messages,
+            kept,
             steps: store::steps(r, town.id, &ids).await?,
-            settled,
-            replaced,
+            no_more,
+            not_theirs: residents::blocked_among(r, town, &parents).await?,
             over: over(r, app, town, reaches).await?,
             by_parent: by_parent(r, town, reaches, now).await?,
             mail_on: mail::is_on(app),
@@ -113,11 +136,20 @@ impl Around {
         if let Some(outcome) = reach.broadcast_id.and_then(|id| self.over.get(&id)) {
             return Some(*outcome);
         }
-        if self.settled.contains(&reach.id) {
-            Some(Outcome::Settled)
-        } else {
-            self.replaced.contains(&reach.id).then_some(Outcome::Replaced)
+        if self.is_of_childs_visit(reach) && self.not_theirs.contains(&reach.resident_id) {
+            return Some(Outcome::Settled);
         }
+        self.no_more.get(&reach.id).copied()
+    }
+
+    /// Whether it is said to a parent about a visit for a child of theirs. Which child is not known here, as it is of what asks about documents: of a
+    /// parent who is blocked for one, nothing more of the kind is printed or said on the telephone.
+    fn is_of_childs_visit(&self, reach: &Reach) -> bool {
+        let is_of_child = match reach.source {
+            Source::Message => self.messages.get(&reach.source_id).is_some_and(|m| m.of_child),
+            Source::Unreached => self.kept.get(&reach.source_id).is_some_and(|k| k.of_child),
+        };
+        is_of_child && reach.about.is_empty()
     }
 
     /// Until when it is waited for who has the app since to be told anew, at the next look at their documents, of what these still ask for.
@@ -178,6 +210,19 @@ impl Around {
         rules::childs_letter(self.by_parent(reach), now, reach.created_at, reach.worth_until)
     }
 
+    /// After how many days each step is taken. To whom what is on paper is read, somebody calls when the letter goes.
+    fn days(&self, town: &Municipality, reach: &Reach) -> Days {
+        let days = days(town, reach.plan);
+        let has_letter = self.letters_on && self.wants(reach).contains(&Step::Letter);
+        let letter = days.letter.filter(|_| has_letter && reach.broadcast_id.is_none() && self.is_read_aloud(reach));
+        Days { call: letter.map(|at| days.call.map_or(at, |call| call.min(at))).or(days.call), ..days }
+    }
+
+    /// Whether what is on paper is read to them.
+    pub fn is_read_aloud(&self, reach: &Reach) -> bool {
+        self.settings(reach).is_some_and(|s| s.read_aloud)
+    }
+
     /// What comes next, after these steps.
     pub fn next(&self, town: &Municipality, reach: &Reach, taken: &[Taken], now: DateTime<Utc>) -> Next {
         let wants = self.wants(reach);
@@ -185,7 +230,7 @@ impl Around {
             now,
             created_at: reach.created_at,
             worth_until: reach.worth_until,
-            days: days(town, reach.plan),
+            days: self.days(town, reach),
             wants: &wants,
             taken,
             ended: self.ended(reach),
@@ -252,31 +297,30 @@ async fn by_parent(
     Ok(on_paper.iter().filter_map(known).collect())
 }
 
-/// Those that ask about documents of which nothing is asked any more, and those whose documents a later one asks about as well.
+/// What became of those that ask about documents: nothing is asked of any of them any more, the town wrote itself, somebody is not to be told of
+/// one of them any more, or a later one asks about all of them as well.
 async fn asked_no_more(
     r: &mut Read,
     app: &App,
     town: &Municipality,
     (reaches, residents): (&[Reach], &[ResidentId]),
     now: DateTime<Utc>,
-) -> sqlx::Result<(HashSet<Uuid>, HashSet<Uuid>)> {
+) -> sqlx::Result<HashMap<Uuid, Outcome>> {
     let asking: Vec<&Reach> = reaches.iter().filter(|reach| !reach.about.is_empty()).collect();
     if asking.is_empty() {
-        return Ok((HashSet::new(), HashSet::new()));
+        return Ok(HashMap::new());
     }
-    // Of a document that two ask about, what happened since the later one counts for both: the earlier is replaced.
-    let mut since: HashMap<DocumentId, DateTime<Utc>> = HashMap::new();
+    // Where two ask somebody about one document, what happened since the later one counts for both: the earlier is replaced.
+    let mut since: HashMap<ToldOf, DateTime<Utc>> = HashMap::new();
     for reach in &asking {
         for document in reach.documents() {
-            let at = since.entry(document).or_insert(reach.created_at);
+            let at = since.entry((document, reach.resident_id)).or_insert(reach.created_at);
             *at = (*at).max(reach.created_at);
         }
     }
-    let documents: Vec<_> = since.into_iter().collect();
+    let told: Vec<_> = since.into_iter().collect();
     let find: &SettledDocuments = app.part();
-    let done = (find.0)(r, town, &documents, now).await?;
-    let settled = asking.iter().filter(|reach| reach.documents().all(|d| done.contains(&d))).map(|reach| reach.id);
-    let settled = settled.collect();
+    let over = (find.0)(r, town, &told, now).await?;
     let all = store::about_of(r, town.id, residents).await?;
     let is_later = |reach: &Reach, (id, resident, about, at): &store::About| {
         let covers = || {
@@ -285,8 +329,19 @@ async fn asked_no_more(
         };
         *resident == reach.resident_id && (*at, *id) > (reach.created_at, reach.id) && covers()
     };
-    let replaced = asking.iter().filter(|reach| all.iter().any(|one| is_later(reach, one))).map(|reach| reach.id);
-    Ok((settled, replaced.collect()))
+    let ended = |reach: &Reach| {
+        let told: Vec<ToldOf> = reach.documents().map(|d| (d, reach.resident_id)).collect();
+        let is_done = |one: &ToldOf| over.done.contains(one);
+        // What speaks of somebody whom it must not speak of is not said for the sake of the rest: that is told at its next stage.
+        if told.iter().all(is_done) || told.iter().any(|one| over.not_theirs.contains(one)) {
+            return Some(Outcome::Settled);
+        }
+        if told.iter().all(|one| is_done(one) || over.written.contains(one)) {
+            return Some(Outcome::Posted);
+        }
+        all.iter().any(|one| is_later(reach, one)).then_some(Outcome::Replaced)
+    };
+    Ok(asking.iter().filter_map(|reach| Some((reach.id, ended(reach)?))).collect())
 }
 
 #[cfg(test)]

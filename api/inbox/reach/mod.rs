@@ -36,9 +36,53 @@ use rules::{ChildsLetter, Next};
 
 pub use many::{begin_many, of_broadcast};
 pub use model::{
-    CallDone, CallDue, FindingOver, FindingSettled, LetterDue, Outcome, OverBroadcasts, Reach, Reason,
-    SettledDocuments, Source, Step, StepState, Taken,
+    CallDone, CallDue, FindingOver, FindingSettled, LetterDue, Outcome, OverBroadcasts, Reach, Reason, Settled,
+    SettledDocuments, Source, Step, StepState, Taken, ToldOf,
 };
+
+/// How a message went on where it was not read.
+pub struct Further {
+    /// Where it is followed.
+    pub reach: Uuid,
+    /// What became of it, and when; none while it is under way.
+    pub outcome: Option<(Outcome, DateTime<Utc>)>,
+    /// The steps so far, in the order in which they were.
+    pub steps: Vec<Taken>,
+}
+
+/// How each of these messages went on, or what was kept in their place; without those that nobody follows.
+///
+/// # Errors
+/// The database.
+pub async fn further(r: &mut Read, town: &Municipality, sources: &[Uuid]) -> sqlx::Result<HashMap<Uuid, Further>> {
+    let rows = store::further(r, town.id, sources).await?;
+    let ids: Vec<Uuid> = rows.iter().map(|(_, id, ..)| *id).collect();
+    let mut steps = store::steps(r, town.id, &ids).await?;
+    let one = |(source, reach, outcome, at): store::FurtherRow| {
+        let steps = steps.remove(&reach).unwrap_or_default();
+        (source, Further { reach, outcome: outcome.zip(at), steps })
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
+/// Since when these people were last told of documents, or are being told, by whatever way.
+///
+/// # Errors
+/// The database.
+pub async fn told_about(
+    r: &mut Read,
+    town: &Municipality,
+    residents: &[ResidentId],
+) -> sqlx::Result<HashMap<ToldOf, DateTime<Utc>>> {
+    let mut since: HashMap<ToldOf, DateTime<Utc>> = HashMap::new();
+    for (resident, about, at) in store::told_about(r, town.id, residents).await? {
+        for document in model::documents_in(&about) {
+            let last = since.entry((document, resident)).or_insert(at);
+            *last = (*last).max(at);
+        }
+    }
+    Ok(since)
+}
 
 /// Begins to follow what was said to somebody, in the transaction that says it.
 ///
@@ -396,6 +440,7 @@ async fn calls_of(
             since: *since.get(&reach.id)?,
             created_at: reach.created_at,
             worth_until: reach.worth_until,
+            read_aloud: around.is_read_aloud(reach),
             title: title.to_owned(),
             body: body.to_owned(),
         })

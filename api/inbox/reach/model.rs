@@ -80,7 +80,7 @@ words! {
         Replaced = "replaced",
         /// An e-mail was sent, and did not come back.
         Mailed = "mailed",
-        /// A letter was posted, and did not come back.
+        /// A letter was posted, ours or the town's own, and did not come back.
         Posted = "posted",
         /// Staff spoke to them.
         Called = "called",
@@ -194,6 +194,8 @@ pub struct CallDue {
     pub created_at: DateTime<Utc>,
     /// Until when it is worth something.
     pub worth_until: Option<DateTime<Utc>>,
+    /// Whether they want what is on paper read to them.
+    pub read_aloud: bool,
     /// One line: what to say.
     pub title: String,
     /// Plain text, paragraphs apart by an empty line.
@@ -209,15 +211,28 @@ pub enum CallDone {
     HandedOver,
 }
 
-/// The documents of which nothing is asked any more, being found.
-pub type FindingSettled<'a> = BoxFuture<'a, sqlx::Result<HashSet<DocumentId>>>;
+/// A document, and somebody who was told of it.
+pub type ToldOf = (DocumentId, ResidentId);
 
-/// Finds of which of these documents nothing is asked any more, of what was said at an instant.
+/// What is over of what some people were told of documents.
+#[derive(Default)]
+pub struct Settled {
+    /// What asks for nothing any more: renewed, booked for, fetched since, stopped.
+    pub done: HashSet<ToldOf>,
+    /// Of what the town itself has written to its holder since.
+    pub written: HashSet<ToldOf>,
+    /// What these people are not to be told any more: its holder died or left, or they act for the child no more.
+    pub not_theirs: HashSet<ToldOf>,
+}
+
+/// What is over, being found.
+pub type FindingSettled<'a> = BoxFuture<'a, sqlx::Result<Settled>>;
+
+/// Finds what is over of what was said of documents, to whom beside them, at the instant beside them.
 pub type FindSettled =
-    for<'a> fn(&'a mut Read, &'a Municipality, &'a [(DocumentId, DateTime<Utc>)], DateTime<Utc>) -> FindingSettled<'a>;
+    for<'a> fn(&'a mut Read, &'a Municipality, &'a [(ToldOf, DateTime<Utc>)], DateTime<Utc>) -> FindingSettled<'a>;
 
-/// Which of some documents ask for nothing any more: renewed, booked for, fetched since the instant beside them, stopped. The room that has
-/// the documents comes after this one and says how.
+/// What is over of what some people were told of documents. The room that has the documents comes after this one and says how.
 #[derive(Clone, Copy)]
 pub struct SettledDocuments(pub FindSettled);
 

@@ -180,9 +180,11 @@ fn with_people(taken: &Taken) -> Option<Duration> {
 }
 
 /// When a step is due. The days count from the step before, where that stands; and at once where that came to nothing, or where there is
-/// neither an inbox nor a step before: who has no app does not wait for it to be read.
+/// neither an inbox nor a step before: who has no app does not wait for it to be read. An e-mail that comes back after the letter was posted takes
+/// nothing from that letter's days.
 fn due(facts: &Facts<'_>, all: &[(Step, i64)], day: i64) -> DateTime<Utc> {
-    let Some(last) = facts.taken.iter().rev().find(|t| t.state != StepState::Skipped) else {
+    let place = |t: &&Taken| (all.iter().position(|(step, _)| *step == t.step), t.at);
+    let Some(last) = facts.taken.iter().filter(|t| t.state != StepState::Skipped).max_by_key(place) else {
         return if facts.in_inbox { facts.created_at + days(day) } else { facts.created_at };
     };
     if matches!(last.state, StepState::Failed | StepState::Returned) {
@@ -366,6 +368,12 @@ mod tests {
         assert_eq!(next(&Facts { now: day(3), taken: &failed, ..facts(LATE, BOTH) }), Next::Take(Step::Letter));
         let returned = [done(Step::Mail, StepState::Failed, 3), done(Step::Letter, StepState::Returned, 20)];
         assert_eq!(next(&Facts { now: day(20), taken: &returned, ..facts(LATE, BOTH) }), Next::Take(Step::Call));
+    }
+
+    #[test]
+    fn an_email_that_comes_back_after_the_letter_was_posted_does_not_hasten_the_call() {
+        let late = [done(Step::Letter, StepState::Reached, 7), done(Step::Mail, StepState::Failed, 9)];
+        assert_eq!(next(&Facts { now: day(9), taken: &late, ..facts(LATE, BOTH) }), Next::Wait(day(14)));
     }
 
     #[test]

@@ -37,8 +37,12 @@ listed! {
     ABOUT_OF = "
         select id, resident_id, about, created_at from reach
         where municipality_id = ? and resident_id in (?*) and about <> ''";
+    TOLD_ABOUT = "
+        select resident_id, about, created_at from reach
+        where municipality_id = ? and resident_id in (?*) and about <> ''
+            and (outcome is null or outcome in ('read', 'mailed', 'posted', 'called', 'handed_over'))";
     MESSAGES = "
-        select id, title, body, read_at, archived_at, withdrawn_at from message where municipality_id = ? and id in (?*)";
+        select id, dedupe_key, title, body, read_at, archived_at, withdrawn_at, of_child from message where municipality_id = ? and id in (?*)";
     KEPT = "
         select id, kind, category, dedupe_key, title, body, deep_link, withdrawn_at, of_child from unreached
         where municipality_id = ? and id in (?*)";
@@ -64,6 +68,7 @@ listed! {
             (select s.state from reach_step s
              where s.municipality_id = r.municipality_id and s.reach_id = r.id and s.step = 'letter') as letter_state
         from reach r where r.municipality_id = ? and r.broadcast_id = ? and r.resident_id in (?*)";
+    FURTHER = "select source_id, id, outcome, outcome_at from reach where municipality_id = ? and source_id in (?*)";
     WAITING_FOR = "select id, waits_since from reach where municipality_id = ? and id in (?*)";
     /// Also those that reached nobody yet: a letter still would.
     STILL_OPEN = reaches!("where municipality_id = ? and id in (?*) and (state = 'open' or outcome = 'not_reached')");
@@ -130,13 +135,14 @@ statements! {
     OLD = "
         select id from reach where municipality_id = $1 and created_at < $2 order by created_at, id limit $3";
     FORGET = "delete from reach where municipality_id = $1 and id = $2";
+    /// Without what is told beside somebody: that a message is there for another is no message of the town's to them.
     BY_PLAN = "
         select plan, outcome, count(*) from reach
-        where municipality_id = $1 and created_at >= $2 and created_at < $3 and broadcast_id is null
+        where municipality_id = $1 and created_at >= $2 and created_at < $3 and broadcast_id is null and plan <> 'for_other'
         group by plan, outcome order by plan, outcome";
     BY_POSTCODE = "
         select postcode, outcome, count(*) from reach
-        where municipality_id = $1 and created_at >= $2 and created_at < $3 and broadcast_id is null
+        where municipality_id = $1 and created_at >= $2 and created_at < $3 and broadcast_id is null and plan <> 'for_other'
         group by postcode, outcome order by postcode, outcome";
 }
 
@@ -302,6 +308,14 @@ pub async fn still_open(r: &mut Read, town: MunicipalityId, ids: &[Uuid]) -> sql
     Ok(select_in!(r, STILL_OPEN, town, ids))
 }
 
+/// How these messages went on: which each is, where it is followed, and what became of it when.
+pub type FurtherRow = (Uuid, Uuid, Option<Outcome>, Option<DateTime<Utc>>);
+
+/// How these went on.
+pub async fn further(r: &mut Read, town: MunicipalityId, sources: &[Uuid]) -> sqlx::Result<Vec<FurtherRow>> {
+    Ok(select_in!(r, FURTHER, town, sources))
+}
+
 /// The steps of each, in the order in which they were.
 pub async fn steps(r: &mut Read, town: MunicipalityId, ids: &[Uuid]) -> sqlx::Result<HashMap<Uuid, Vec<Taken>>> {
     /// Of which, and the columns of a step.
@@ -323,6 +337,15 @@ pub type About = (Uuid, ResidentId, String, DateTime<Utc>);
 /// What the reaches of these people ask about.
 pub async fn about_of(r: &mut Read, town: MunicipalityId, residents: &[ResidentId]) -> sqlx::Result<Vec<About>> {
     Ok(select_in!(r, ABOUT_OF, town, residents))
+}
+
+/// What these people were told of documents, or are being told: to whom, of which, and when it began.
+pub async fn told_about(
+    r: &mut Read,
+    town: MunicipalityId,
+    residents: &[ResidentId],
+) -> sqlx::Result<Vec<(ResidentId, String, DateTime<Utc>)>> {
+    Ok(select_in!(r, TOLD_ABOUT, town, residents))
 }
 
 /// How what somebody was told by a broadcast stands.
@@ -348,11 +371,13 @@ pub async fn told(
 #[derive(sqlx::FromRow)]
 pub struct MessageRow {
     pub id: Uuid,
+    pub dedupe_key: String,
     pub title: String,
     pub body: String,
     pub read_at: Option<DateTime<Utc>>,
     pub archived_at: Option<DateTime<Utc>>,
     pub withdrawn_at: Option<DateTime<Utc>>,
+    pub of_child: bool,
 }
 
 /// These messages, as they stand.

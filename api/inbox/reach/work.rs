@@ -16,7 +16,6 @@ use super::{
     store,
 };
 use crate::{
-    contacts::Way,
     inbox::{
         model::{Notice, Plan, Worth},
         writing,
@@ -214,7 +213,7 @@ async fn tell(w: &mut Write, app: &App, town: &Municipality, (around, reach): (&
         plan: Plan::None,
         about: Vec::new(),
     };
-    let is_shown = around.settings(reach).is_none_or(|s| !s.never_digital && s.steps.contains(&Way::Push));
+    let is_shown = around.settings(reach).is_none_or(|s| s.takes_push(false));
     match writing::deliver(w, app, town, (reach.resident_id, is_shown), &notice).await? {
         Some(message) => {
             store::to_inbox(w, reach, message, now).await?;

@@ -98,6 +98,8 @@ statements! {
         update import_run set finished_at = $3 where municipality_id = $1 and id = $2 and finished_at is null";
     WAS_IMPORTED = "
         select 1 from import_run where municipality_id = $1 and subject = 'residents' and finished_at is not null limit 1";
+    LAST_IMPORT = "
+        select max(finished_at) from import_run where municipality_id = $1 and subject = 'residents'";
     ABANDON_RUN = "delete from import_run where municipality_id = $1 and id = $2 and finished_at is null";
     /// So many active residents, in the order of their ids, and whether a snapshot held them. Each key is looked up on its own,
     /// as a subquery that no planner makes a join of: without statistics it may choose one that is quadratic. How many they are
@@ -302,6 +304,11 @@ pub async fn start_run(
 /// Whether no later run took this one's place.
 pub async fn runs(r: &mut Read, town: MunicipalityId, run: Uuid) -> sqlx::Result<bool> {
     with_conn!(r, c => sqlx::query(RUNS).bind(town).bind(run).fetch_optional(c).await.map(|row| row.is_some()))
+}
+
+/// When the last file of residents was through.
+pub async fn last_import(r: &mut Read, town: MunicipalityId) -> sqlx::Result<Option<DateTime<Utc>>> {
+    with_conn!(r, c => sqlx::query_scalar(LAST_IMPORT).bind(town).fetch_one(c).await)
 }
 
 /// Ends a run; false where a later one took its place.

@@ -1794,12 +1794,16 @@ export interface components {
         ContactSettingsIn: {
             /** @description Whether announcements of the town come by e-mail. */
             announcements_by_email: boolean;
+            /** @description The language in which they are spoken to where they chose none in the app; absent leaves it as it is. */
+            language?: components["schemas"]["Language"];
             /** @description Whether letters are printed large. */
             large_print: boolean;
             /** @description Whether nothing is told by phone and by e-mail. */
             never_digital: boolean;
             /** @description Whether an e-mail may say what a message says. */
             open_email: boolean;
+            /** @description Whether what would come on paper is read to them on the telephone as well; absent leaves it as it is. */
+            read_aloud?: boolean;
             /** @description The ways, in their order, each once; a way that is not named is not wanted. */
             steps: components["schemas"]["Way"][];
         };
@@ -1813,6 +1817,7 @@ export interface components {
          *       "large_print": false,
          *       "never_digital": false,
          *       "open_email": false,
+         *       "read_aloud": false,
          *       "steps": [
          *         "push",
          *         "mail",
@@ -1832,6 +1837,11 @@ export interface components {
              * @description When it was confirmed, an instant in UTC; absent where `email` is.
              */
             email_confirmed_at?: string;
+            /**
+             * @description The language in which they are spoken to, as they said it at the counter or here; absent where they did not. Who chose one in the app
+             *     (`set_preferences`) is spoken to in that one, and who did neither in the one that the register knows.
+             */
+            language?: components["schemas"]["Language"];
             /** @description Whether letters are printed large. */
             large_print: boolean;
             /** @description Whether they are told nothing by phone and by e-mail: letters, and a call, are all. */
@@ -1840,6 +1850,8 @@ export interface components {
             open_email: boolean;
             /** @description An address whose code did not come back yet; absent where none is waited for. */
             pending_email?: components["schemas"]["PendingEmailOut"];
+            /** @description Whether what would come on paper is read to them on the telephone as well. */
+            read_aloud: boolean;
             /** @description The ways, in their order; a way that is not named is not wanted. The inbox of the app has everything, whatever stands here. */
             steps: components["schemas"]["Way"][];
         };
@@ -1854,15 +1866,15 @@ export interface components {
          * DeedOut
          * @description Something that waits for a yes.
          * @example {
-         *       "appointment_id": "01935c3e-0000-7000-8000-00000000011a",
+         *       "appointment_id": "01935c3e-0000-7000-8000-000000000119",
          *       "asked_at": "2027-03-08T10:30:00Z",
          *       "asked_by_me": false,
-         *       "id": "01935c3e-0000-7000-8000-00000000011b",
+         *       "id": "01935c3e-0000-7000-8000-00000000011a",
          *       "kind": "book",
          *       "location": "Stadhuis",
          *       "location_id": "01935c3e-0000-7000-8000-000000000002",
          *       "name": "Anna Zonnebloem",
-         *       "resident_id": "01935c3e-0000-7000-8000-00000000011c",
+         *       "resident_id": "01935c3e-0000-7000-8000-00000000011b",
          *       "service": "Kids-ID aanvragen",
          *       "service_id": "01935c3e-0000-7000-8000-000000000001",
          *       "starts_at": "2027-04-05T08:30:00Z",
@@ -1975,7 +1987,7 @@ export interface components {
          * @description A device of the citizen.
          * @example {
          *       "app_version": "1.0.0",
-         *       "installation_id": "01935c3e-0000-7000-8000-00000000011d",
+         *       "installation_id": "01935c3e-0000-7000-8000-00000000011c",
          *       "locale": "nl",
          *       "platform": "android",
          *       "preview": "neutral",
@@ -2166,15 +2178,6 @@ export interface components {
          *       "kept_since": "2025-03-08T10:00:00Z",
          *       "messages": [
          *         {
-         *           "body": "Donderdag van 9 tot 12 uur is er geen water in de Kouter.",
-         *           "created_at": "2027-03-03T09:00:00Z",
-         *           "deep_link": "/announcements/01935c3e-0000-7000-8000-000000000008",
-         *           "id": "01935c3e-0000-7000-8000-00000000011e",
-         *           "kind": "announcement",
-         *           "read_at": "2027-03-03T09:30:00Z",
-         *           "title": "Geen water in de Kouter"
-         *         },
-         *         {
          *           "action": {
          *             "label": "Afspraak maken",
          *             "link": "https://deinze.example/afspraak"
@@ -2182,10 +2185,19 @@ export interface components {
          *           "body": "Maak een afspraak bij Burgerzaken en breng je kind mee. Voor een Kids-ID krijg je geen oproepingsbrief.\n\nBreng mee:\nJe kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nHoelang het duurt:\nTen hoogste drie weken.\n\nVragen? Deinze, 09 000 00 00, burgerzaken@deinze.example",
          *           "created_at": "2027-03-03T09:00:00Z",
          *           "deep_link": "/documents/01935c3e-0000-7000-8000-000000000104",
-         *           "id": "01935c3e-0000-7000-8000-00000000011f",
+         *           "id": "01935c3e-0000-7000-8000-00000000011e",
          *           "kind": "document_reminder",
          *           "read_at": "2027-03-03T09:30:00Z",
          *           "title": "Kids-ID van Emma vervalt op 1 juni 2027"
+         *         },
+         *         {
+         *           "body": "Donderdag van 9 tot 12 uur is er geen water in de Kouter.",
+         *           "created_at": "2027-03-03T09:00:00Z",
+         *           "deep_link": "/announcements/01935c3e-0000-7000-8000-000000000008",
+         *           "id": "01935c3e-0000-7000-8000-00000000011f",
+         *           "kind": "announcement",
+         *           "read_at": "2027-03-03T09:30:00Z",
+         *           "title": "Geen water in de Kouter"
          *         },
          *         {
          *           "body": "Wanneer: 8 maart 2027 om 10.00 uur\nWaar: Stadhuis, Markt 1, 9800 Deinze\nWaarvoor: Kids-ID aanvragen\nZeg aan het loket: K7M-3QX\n\nVoor wie: Anna, Emma (Kids-ID)\n\nEen ouder en het kind komen samen.\n\nBreng mee: Je kind en een recente pasfoto.\nVoor Emma (Kids-ID): Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nToegang: Ingang zonder drempel links van de trap.",
@@ -2455,7 +2467,7 @@ export interface components {
          *       ],
          *       "name": "Emma",
          *       "of_age_on": "2037-04-04",
-         *       "resident_id": "01935c3e-0000-7000-8000-000000000114",
+         *       "resident_id": "01935c3e-0000-7000-8000-000000000115",
          *       "verbs": [
          *         "see",
          *         "be_told",
@@ -2535,7 +2547,7 @@ export interface components {
          *       ],
          *       "mode": "represent",
          *       "name": "Mehmet Willems",
-         *       "resident_id": "01935c3e-0000-7000-8000-00000000011c",
+         *       "resident_id": "01935c3e-0000-7000-8000-00000000011b",
          *       "state": "active",
          *       "until_on": "2028-03-07",
          *       "verbs": [
@@ -2610,7 +2622,7 @@ export interface components {
          *           ],
          *           "name": "Emma",
          *           "of_age_on": "2037-04-04",
-         *           "resident_id": "01935c3e-0000-7000-8000-000000000114",
+         *           "resident_id": "01935c3e-0000-7000-8000-000000000115",
          *           "verbs": [
          *             "see",
          *             "be_told",
@@ -2659,7 +2671,7 @@ export interface components {
          *       "body": "Maak een afspraak bij Burgerzaken en breng je kind mee. Voor een Kids-ID krijg je geen oproepingsbrief.\n\nBreng mee:\nJe kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nHoelang het duurt:\nTen hoogste drie weken.\n\nVragen? Deinze, 09 000 00 00, burgerzaken@deinze.example",
          *       "created_at": "2027-03-03T09:00:00Z",
          *       "deep_link": "/documents/01935c3e-0000-7000-8000-000000000104",
-         *       "id": "01935c3e-0000-7000-8000-00000000011f",
+         *       "id": "01935c3e-0000-7000-8000-00000000011e",
          *       "kind": "document_reminder",
          *       "read_at": "2027-03-03T09:30:00Z",
          *       "title": "Kids-ID van Emma vervalt op 1 juni 2027"
@@ -2709,18 +2721,18 @@ export interface components {
          * @example {
          *       "messages": [
          *         {
-         *           "body": "De toegangssleutel “Pixel 9 van Anna” werd toegevoegd op telefoon van Anna Maria. Je bevestigt er voortaan mee wie je bent, zonder een andere app.\n\nWas jij dit niet? Meld je in de app af op al je toestellen, meld je opnieuw aan, en verwijder elke toegangssleutel die je niet kent.",
+         *           "body": "Deinze heeft een bericht voor Mehmet. Je leest het in de app bij de persoon voor wie je handelt.",
          *           "created_at": "2027-03-08T10:30:00Z",
-         *           "deep_link": "/passkeys",
-         *           "id": "01935c3e-0000-7000-8000-000000000126",
-         *           "kind": "passkey_added",
-         *           "title": "Er is een toegangssleutel toegevoegd"
+         *           "deep_link": "/mandates",
+         *           "id": "01935c3e-0000-7000-8000-000000000125",
+         *           "kind": "for_other",
+         *           "title": "Er is een bericht voor Mehmet"
          *         },
          *         {
          *           "body": "Je handelt als ouder weer voor Emma Zonnebloem bij Deinze.",
          *           "created_at": "2027-03-08T10:30:00Z",
          *           "deep_link": "/mandates",
-         *           "id": "01935c3e-0000-7000-8000-000000000127",
+         *           "id": "01935c3e-0000-7000-8000-000000000126",
          *           "kind": "mandate",
          *           "title": "Je handelt weer voor Emma Zonnebloem"
          *         }
@@ -2861,8 +2873,9 @@ export interface components {
          * @description What somebody did with the citizen's data.
          * @example {
          *       "at": "2027-03-08T10:30:00Z",
+         *       "child": "Emma",
          *       "id": "01935c3e-0000-7000-8000-000000000129",
-         *       "what": "Een medewerker van Deinze noteerde dat een ouder niet handelt voor een kind.",
+         *       "what": "Een medewerker of een toestel van Deinze werkte met gegevens van Emma.",
          *       "why": "Om een aanvraag van jou te behandelen."
          *     }
          */
@@ -2892,20 +2905,21 @@ export interface components {
          *       "entries": [
          *         {
          *           "at": "2027-03-08T10:30:00Z",
+         *           "child": "Emma",
+         *           "id": "01935c3e-0000-7000-8000-000000000129",
+         *           "what": "Een medewerker of een toestel van Deinze werkte met gegevens van Emma.",
+         *           "why": "Om een aanvraag van jou te behandelen."
+         *         },
+         *         {
+         *           "at": "2027-03-08T10:30:00Z",
          *           "id": "01935c3e-0000-7000-8000-00000000012a",
-         *           "what": "Je voegde in de app een toegangssleutel toe."
+         *           "what": "Je voegde in de app een afspraak toe die Deinze voor je gemaakt had."
          *         },
          *         {
          *           "at": "2027-03-08T10:30:00Z",
          *           "id": "01935c3e-0000-7000-8000-00000000012b",
          *           "what": "Een ouder handelt weer voor een kind, volgens Deinze.",
          *           "why": "Je was aan het loket."
-         *         },
-         *         {
-         *           "at": "2027-03-08T10:30:00Z",
-         *           "id": "01935c3e-0000-7000-8000-000000000129",
-         *           "what": "Een medewerker van Deinze noteerde dat een ouder niet handelt voor een kind.",
-         *           "why": "Om een aanvraag van jou te behandelen."
          *         }
          *       ],
          *       "next_cursor": "aW5ib3ggMTgwNDA2NTYwMDAwMDAwMCAwMTkzNWMzZQ"
@@ -3518,6 +3532,7 @@ export interface components {
          *         "large_print": false,
          *         "never_digital": false,
          *         "open_email": false,
+         *         "read_aloud": false,
          *         "steps": [
          *           "push",
          *           "mail",

@@ -43,6 +43,15 @@ statements! {
              union all select 1 from
                 (select 1 as one from appointment where next_reminder_at <= $1 order by next_reminder_at limit 1) reminded
              union all select 1 from location_freed where served = false limit 1) first_due";
+    /// From the few whose address is hidden: where they were visited, or rung, while that is of no use any more.
+    CONTACTS_TO_HIDE = "
+        select a.id from resident r cross join appointment a
+        where a.municipality_id = r.municipality_id and a.resident_id = r.id
+            and r.municipality_id = $1 and r.hidden = true and (a.ends_at < $2 or a.state = 'cancelled') and a.contact <> ''
+        limit $3";
+    HIDE_CONTACT = "
+        update appointment set contact = ''
+        where municipality_id = $1 and id = $2 and (ends_at < $3 or state = 'cancelled')";
     FORGET_TICKS = "
         delete from desk_tick where municipality_id = $1 and appointment_id in
             (select id from appointment where municipality_id = $1 and id < $2 and ends_at < $3 order by id limit $4)";
@@ -125,6 +134,21 @@ pub async fn forget(w: &mut Write, town: MunicipalityId, before: DateTime<Utc>, 
     with_conn!(w, c => sqlx::query(FORGET_TICKS).bind(town).bind(id).bind(before).bind(limit).execute(c).await.map(|_| ()))?;
     with_conn!(w, c => sqlx::query(FORGET_VISITS).bind(town).bind(id).bind(before).bind(limit)
         .execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Visits that were over before an instant, or are off, of people whose address is hidden, and of which it is kept where or how they were met.
+pub async fn contacts_to_hide(
+    r: &mut Read,
+    town: MunicipalityId,
+    before: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<AppointmentId>> {
+    with_conn!(r, c => sqlx::query_scalar(CONTACTS_TO_HIDE).bind(town).bind(before).bind(limit).fetch_all(c).await)
+}
+
+/// Forgets that of one.
+pub async fn hide_contact(w: &mut Write, (town, id): InTown<AppointmentId>, before: DateTime<Utc>) -> sqlx::Result<()> {
+    with_conn!(w, c => sqlx::query(HIDE_CONTACT).bind(town).bind(id).bind(before).execute(c).await.map(|_| ()))
 }
 
 /// How many wait to be done, up to ten thousand, and since when the first does.

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { Refused, type Schemas, api, take } from "./api";
-import { useDeed } from "./counter-parts";
+import { Late, useDeed } from "./counter-parts";
 import { type Reason, Why, keepWhy } from "./counter-why";
 import { language, number, t, word } from "./texts";
 import { when } from "./time";
@@ -120,9 +120,38 @@ function List({ reason }: { reason: Reason }) {
               {t("clAgain")}
             </button>
           </div>
+          <HandedOver reason={reason} />
         </>
       )}
     </>
+  );
+}
+
+/** Whom a colleague has now: read once it is opened. */
+function HandedOver({ reason }: { reason: Reason }) {
+  const { me, town } = useWho();
+  const read = () => take(api.GET("/staff/v1/calls/handed-over", { params: { query: { reason, limit: PAGE } } }));
+  return (
+    <Late title={t("clOver")} help={t("clOverHelp")} read={read}>
+      {({ handed_over: all }) =>
+        all.length === 0 ? (
+          <p class="help">{t("clOverNone")}</p>
+        ) : (
+          <ul class="cards">
+            {all.map((x) => (
+              <li key={x.id}>
+                <Link href={`/counter/${x.resident_id}`} onClick={() => keepWhy(me.id, x.resident_id, reason)}>
+                  <bdi>{x.name}</bdi>
+                </Link>
+                <span class="meta">
+                  <bdi>{t("wentTo", { name: x.by, time: when(language, town.time_zone, x.at), note: x.note })}</bdi>
+                </span>
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    </Late>
   );
 }
 
@@ -172,6 +201,11 @@ function Row({ call: c, reason, tell, again }: RowProps) {
         </span>
       )}
       <span class="meta">
+        {c.read_aloud && (
+          <>
+            <strong>{t("clAloud")}</strong> ·{" "}
+          </>
+        )}
         {t("clSpeaks", { language: word("lang", c.language) })} · {t("clSince", { time: when(language, zone, c.since) })}
         {c.worth_until && <> · {t("clWorth", { time: when(language, zone, c.worth_until) })}</>}
       </span>

@@ -5,13 +5,14 @@ import { Late, useDeed } from "./counter-parts";
 import type { Reason } from "./counter-why";
 import { language, t, word } from "./texts";
 import { when } from "./time";
-import { Check, Notice, Problem, TextField, useWho } from "./ui";
+import { Check, Notice, Problem, Select, TextField, useWho } from "./ui";
 
 type Settings = Schemas["ContactSettingsOut"];
 type Chosen = Schemas["ContactSettingsIn"];
 type Way = Schemas["Way"];
 
 const WAYS: Way[] = ["push", "mail", "letter"];
+const LANGUAGES: Schemas["Language"][] = ["nl", "fr", "de", "en"];
 /** The longest address, in characters. */
 const LONGEST = 254;
 
@@ -80,6 +81,10 @@ function Known({ id, reason, found, again }: Of & { found: Settings; again: () =
             <dd>{yesNo(found.announcements_by_email)}</dd>
             <dt>{t("ctLarge")}</dt>
             <dd>{yesNo(found.large_print)}</dd>
+            <dt>{t("ctAloud")}</dt>
+            <dd>{yesNo(found.read_aloud)}</dd>
+            <dt>{t("language")}</dt>
+            <dd>{found.language ? word("lang", found.language) : t("ctLanguageKnown")}</dd>
           </dl>
           {dropped && (
             <Notice kind="error">
@@ -117,6 +122,8 @@ function Form({ id, reason, found, saved, close }: FormProps) {
     open_email: found.open_email,
     announcements_by_email: found.announcements_by_email,
     large_print: found.large_print,
+    read_aloud: found.read_aloud,
+    language: found.language,
   }));
   const [moved, setMoved] = useState("");
   const form = useRef<HTMLFormElement>(null);
@@ -179,6 +186,14 @@ function Form({ id, reason, found, saved, close }: FormProps) {
       <Check label={t("ctOpen")} help={t("ctOpenHelp")} value={rest.open_email} set={(open_email) => set({ open_email })} />
       <Check label={t("ctMany")} value={rest.announcements_by_email} set={(announcements_by_email) => set({ announcements_by_email })} />
       <Check label={t("ctLarge")} value={rest.large_print} set={(large_print) => set({ large_print })} />
+      <Check label={t("ctAloud")} help={t("ctAloudHelp")} value={rest.read_aloud ?? false} set={(read_aloud) => set({ read_aloud })} />
+      <Select
+        label={t("language")}
+        help={t("ctLanguageHelp")}
+        value={rest.language ?? ""}
+        set={(l) => set({ language: LANGUAGES.find((one) => one === l) })}
+        of={[...(found.language ? [] : [{ value: "", label: t("ctLanguageKnown") }]), ...LANGUAGES.map((l) => ({ value: l, label: word("lang", l) }))]}
+      />
       <Problem problem={change.problem} />
       <div class="row">
         <button type="submit" aria-disabled={change.busy}>

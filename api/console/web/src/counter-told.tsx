@@ -1,5 +1,5 @@
 // What somebody was told and was not, how they are reached, and what they wait for: each read once it is opened.
-import { api, take } from "./api";
+import { type Schemas, api, take } from "./api";
 import { Late, type Offer, type Visit, serviceName } from "./counter-parts";
 import { date } from "./counter-time";
 import { turnSaid } from "./counter-visit";
@@ -10,6 +10,31 @@ import { when } from "./time";
 import { useWho } from "./ui";
 
 const minutes = (n: number) => `${String(Math.floor(n / 60)).padStart(2, "0")}:${String(n % 60).padStart(2, "0")}`;
+
+type Went = Schemas["FurtherOut"];
+
+/** How a message went on that was not read: each step, what became of it, and who has it now. */
+function Went({ went, at }: { went: Went; at: (instant?: string) => string }) {
+  return (
+    <>
+      <span class="badge">{word("cov", went.outcome ?? "under_way")}</span>
+      <ul class="plain">
+        {went.steps.map((s) => (
+          <li key={s.step} class="meta">
+            {t("wentStep", { step: word("wentStep", s.step), state: word(`went_${s.step}`, s.state), time: at(s.at) })}
+            {s.reason && <> · {word("wentWhy", s.reason)}</>}
+            {s.letter && <> · {t("wentLetter", { letter: s.letter })}</>}
+          </li>
+        ))}
+      </ul>
+      {went.handed_to && (
+        <span class="meta">
+          <bdi>{t("wentTo", { name: went.handed_to.name, time: at(went.handed_to.at), note: went.handed_to.note })}</bdi>
+        </span>
+      )}
+    </>
+  );
+}
 
 type ToldProps = { id: string; reason: Reason; offer?: Offer; /** Those to come, among which is what is held. */ visits?: Visit[]; changed: () => void };
 
@@ -87,6 +112,7 @@ export function Told({ id, reason, offer, visits, changed }: ToldProps) {
                           m.read_at ? t("toldRead", { time: at(m.read_at) }) : t("toldUnread"),
                         ].join(" · ")}
                   </span>
+                  {m.further && <Went went={m.further} at={at} />}
                 </li>
               ))}
             </ul>

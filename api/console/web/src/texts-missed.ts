@@ -2,9 +2,9 @@
 export const nl = {
   pageMissed: "Niet herinnerd",
   missedHelp:
-    "Van deze documenten konden we de einddatum niet melden, omdat de houder of de ouders de app niet hebben. De lijst gaat drie maanden terug. Je kunt deze mensen bellen of schrijven.",
+    "Van deze documenten konden we de einddatum niet melden: de houder of de ouders hebben de app niet, en krijgen ook geen e-mail, brief of telefoontje. De lijst gaat drie maanden terug. Je kan deze mensen bellen of schrijven.",
   missedShow: "Toon de lijst",
-  missedNone: "Niemand miste een herinnering omdat die de app niet heeft.",
+  missedNone: "Niemand miste een herinnering door de app niet te hebben.",
   missedNoneHere: "Op dit deel van de lijst heeft iedereen intussen de app.",
   missedSome: "{n} documenten tot nu toe",
   missedAll: "{n} documenten",
@@ -25,9 +25,9 @@ export const nl = {
 export const en: typeof nl = {
   pageMissed: "Not reminded",
   missedHelp:
-    "We could not tell anybody when these documents end, because their holder or the parents do not have the app. The list goes back three months. You can call or write to these people.",
+    "We could not tell anybody when these documents end: their holder or the parents do not have the app, and get no e-mail, letter or call either. The list goes back three months. You can call or write to these people.",
   missedShow: "Show the list",
-  missedNone: "Nobody missed a reminder for want of the app.",
+  missedNone: "Nobody missed a reminder because they do not have the app.",
   missedNoneHere: "Everybody on this part of the list has the app by now.",
   missedSome: "{n} documents so far",
   missedAll: "{n} documents",
@@ -38,9 +38,9 @@ export const en: typeof nl = {
   missedNoVisit: "none yet",
   visitAdd: "Add a document",
   visitAddHelp: "The appointment keeps its time, and takes longer if somebody else comes along.",
-  visitAddNone: "There is no other document of this family that this service is for.",
+  visitAddNone: "This family has no other document for this service.",
   visitAddWanted: "Choose at least one document.",
   visitAddYes: "Add",
   visitAdded: "Added. The appointment now lasts until {until}.",
-  problem_too_late_to_add: "Nothing can be added any more: the appointment begins soon. Book a separate one, or help them together at the counter.",
+  problem_too_late_to_add: "Nothing more can be added: the appointment begins soon. Book a separate one, or help them together at the counter.",
 };
