@@ -261,7 +261,9 @@ pub async fn accept(
                 // A double tap: it holds.
                 return Ok(());
             }
-            if mandate.state != MandateState::Asked || mandate.until_on.is_some_and(|until| until < today) {
+            let is_late = rules::answered_by(&mandate).is_some_and(|by| by <= now);
+            let is_past = mandate.until_on.is_some_and(|until| until < today);
+            if mandate.state != MandateState::Asked || is_late || is_past {
                 return Err(MandateOver::refused().into());
             }
             // It was open all the while, and so is counted already.

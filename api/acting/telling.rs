@@ -1,10 +1,18 @@
 //! What the two between whom a mandate is are told of it.
 
+use chrono::NaiveDate;
+
 use crate::{
     inbox::{self, Notice, Plan, Worth},
     mandates::{self, Mandate, MandateBasis, MandateEnd, MandateProof, MandateState, Pair},
     municipalities::Municipality,
-    platform::{App, db::Write, ids::ResidentId, language::say},
+    platform::{
+        App,
+        db::Write,
+        ids::ResidentId,
+        language::{date, say},
+        time::local_day,
+    },
     push::Category,
     residents::{self, State},
 };
@@ -25,12 +33,18 @@ pub struct News<'a> {
 ///
 /// # Errors
 /// The database.
-pub async fn tell(
+pub async fn tell(w: &mut Write, app: &App, town: &Municipality, pair: Pair, news: &News<'_>) -> sqlx::Result<()> {
+    tell_from(w, app, town, pair, news, None).await
+}
+
+/// The same of one that begins on a day to come.
+async fn tell_from(
     w: &mut Write,
     app: &App,
     town: &Municipality,
     (to, other): Pair,
     news: &News<'_>,
+    from: Option<NaiveDate>,
 ) -> sqlx::Result<()> {
     let names = residents::names(w, town, &[other]).await?;
     let name = names.get(&other).cloned().unwrap_or_default();
@@ -38,12 +52,14 @@ pub async fn tell(
         let said = [("name", name.as_str()), ("municipality", town.name(language))];
         let body = say(language, &format!("{}-body", news.texts), &said);
         let why = news.why.map(|why| say(language, &format!("mandate-why-{}", why.as_str()), &said));
+        let from = from.map(|from| say(language, "mandate-from", &[("date", &date(language, from))]));
+        let more: Vec<String> = why.into_iter().chain(from).collect();
         Notice {
             kind: "mandate",
             category: Category::Account,
             dedupe_key: news.key.to_owned(),
             title: say(language, &format!("{}-title", news.texts), &said),
-            body: why.map_or_else(|| body.clone(), |why| format!("{body} {why}")),
+            body: [body].into_iter().chain(more).collect::<Vec<_>>().join(" "),
             deep_link: "/mandates".to_owned(),
             action: None,
             plan: news.plan,
@@ -76,7 +92,8 @@ pub async fn ended(
         .map(|person| person.id)
         .collect();
     // Who ended it knows; of what was for one day at the counter nobody waits for a letter; and what was asked and not answered never held.
-    let never_held = mandate.state == MandateState::Asked;
+    let has_begun = mandate.from_on <= local_day(town.zone, app.clock.now());
+    let never_held = mandate.state == MandateState::Asked || !has_begun;
     let (grantor_ended_it, holder_ended_it) = (why == MandateEnd::Revoked, why == MandateEnd::Withdrawn);
     let texts = if never_held {
         ["mandate-lapsed-given", "mandate-lapsed-held"]
@@ -90,7 +107,8 @@ pub async fn ended(
             // What was said of it before is old news, where they have not read it yet.
             inbox::take_back_under(w, app, town, to, &format!("mandate {} ", mandate.id)).await?;
             let is_short = mandate.basis == MandateBasis::CounterOnce;
-            let plan = if knows || is_short || never_held { Plan::None } else { Plan::Mandate };
+            let was_asked = mandate.state == MandateState::Asked;
+            let plan = if knows || is_short || was_asked { Plan::None } else { Plan::Mandate };
             tell(w, app, town, (to, other), &News { texts, why: Some(why).filter(|_| !never_held), key: &key, plan })
                 .await?;
         }
@@ -124,8 +142,11 @@ pub async fn given(w: &mut Write, app: &App, town: &Municipality, mandate: &Mand
     let key = format!("mandate {} given", mandate.id);
     let plan = if mandate.proof == Some(MandateProof::BothPresent) { Plan::None } else { Plan::Mandate };
     let (grantor, holder) = (mandate.grantor_id, mandate.holder_id);
-    for (to, other, texts) in [(grantor, holder, "mandate-given"), (holder, grantor, "mandate-held")] {
-        tell(w, app, town, (to, other), &News { texts, why: None, key: &key, plan }).await?;
+    let from = Some(mandate.from_on).filter(|from| *from > local_day(town.zone, app.clock.now()));
+    // What a court decided the two do not end.
+    let given = if mandate.basis.is_by_court() { "mandate-ordered" } else { "mandate-given" };
+    for (to, other, texts) in [(grantor, holder, given), (holder, grantor, "mandate-held")] {
+        tell_from(w, app, town, (to, other), &News { texts, why: None, key: &key, plan }, from).await?;
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use crate::{
         ids::{DocumentId, ResidentId},
         page::Cursor,
     },
-    residents,
+    residents::{self, ParentOf},
 };
 
 /// A document of whose end somebody was not told, because they have no app and no other way leads to them.
@@ -68,12 +68,19 @@ pub async fn missed(
     let name = |id: ResidentId| names.get(&id).cloned().unwrap_or_default();
     let booked = booking::booked_for(r, town, &documents, now).await?;
     let otherwise = reach::told_about(r, town, &recipients).await?;
+    let holders: Vec<_> = rows.iter().map(|row| row.resident_id).collect::<BTreeSet<_>>().into_iter().collect();
+    let links = residents::parents_of(r, town, &holders).await?;
     let one = |row: MissedRow| {
         let is_told = |id: &ResidentId| {
             with_app.contains(id) || otherwise.get(&(row.document_id, *id)).is_some_and(|at| *at >= row.decided_at)
         };
+        // A parent who acts for the child no more is told nothing of it, on the telephone neither.
+        let is_theirs = |id: &ResidentId| {
+            let acts = |link: &ParentOf| (link.child, link.parent) == (row.resident_id, *id) && link.current;
+            *id == row.resident_id || links.iter().any(acts)
+        };
         let of = told.get(&row.document_id).into_iter().flatten();
-        let recipients: Vec<_> = of.filter(|id| !is_told(id)).map(|id| (*id, name(*id))).collect();
+        let recipients: Vec<_> = of.filter(|id| is_theirs(id) && !is_told(id)).map(|id| (*id, name(*id))).collect();
         Missed {
             holder: name(row.resident_id),
             booked_on: booked.get(&row.document_id).map(|visit| visit.day),

@@ -1,6 +1,6 @@
 //! What a mandate gives, who may have one, and for how long: decisions, without a database.
 
-use chrono::{DateTime, Months, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 use super::model::{Mandate, MandateBasis, MandateEnd, MandateMode, MandateState, Scope};
@@ -57,15 +57,22 @@ pub fn ends_at(zone: Tz, until_on: Option<NaiveDate>) -> Option<DateTime<Utc>> {
     Some(instant(zone, until_on?.succ_opt()?, NaiveTime::MIN))
 }
 
-/// A mandate as it stands at a moment, with both of the two here or not: what its last day ended, or that one of them is gone, is over, whether or
-/// not that is written down yet. The access check goes by the same.
+/// By when it is answered what was asked, or written down for a colleague: then it is over.
+pub fn answered_by(mandate: &Mandate) -> Option<DateTime<Utc>> {
+    let waits = matches!(mandate.state, MandateState::Asked | MandateState::Proposed);
+    mandate.asked_at.checked_add_days(Days::new(DAYS_TO_ANSWER)).filter(|_| waits)
+}
+
+/// A mandate as it stands at a moment, with both of the two here or not: what its last day ended, that nobody answered in time, or that one of them is
+/// gone, is over, whether or not that is written down yet. The access check goes by the same.
 pub fn as_it_stands(mandate: Mandate, both_here: bool, zone: Tz, now: DateTime<Utc>) -> Mandate {
     let is_past = mandate.until_on.is_some_and(|until| until < local_day(zone, now));
-    let (at, why) = match ends_at(zone, mandate.until_on) {
+    let late = answered_by(&mandate).filter(|by| *by <= now);
+    let (at, why) = match (ends_at(zone, mandate.until_on).filter(|_| is_past), late) {
         _ if mandate.is_over() => return mandate,
-        Some(at) if is_past => (at, MandateEnd::Date),
-        _ if both_here => return mandate,
-        _ => (now, MandateEnd::Gone),
+        (Some(at), _) | (None, Some(at)) => (at, MandateEnd::Date),
+        (None, None) if both_here => return mandate,
+        (None, None) => (now, MandateEnd::Gone),
     };
     Mandate { state: MandateState::Ended, ended_at: Some(at), ended_why: Some(why), ..mandate }
 }

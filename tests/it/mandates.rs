@@ -22,6 +22,7 @@ journeys! {
     given_twice_to_oneself_or_by_a_child_it_is_refused,
     two_may_help_each_other_and_nothing_is_passed_on,
     accepted_after_it_was_withdrawn_it_does_not_hold,
+    what_was_asked_two_weeks_ago_is_accepted_no_more,
     a_code_is_good_once_and_for_minutes,
     ended_in_one_process_no_other_shows_anything_by_it,
     revoked_between_hold_and_confirm_nothing_is_booked,
@@ -561,6 +562,16 @@ async fn two_may_help_each_other_and_nothing_is_passed_on(world: World) {
         let (status, problem) = world.json("POST", "/v1/mandates", Some(&token(holder)), &ask).await;
         assert_eq!((status, &problem["code"]), (409, &json!("mandate_in_circle")), "{problem}");
     }
+}
+
+async fn what_was_asked_two_weeks_ago_is_accepted_no_more(world: World) {
+    let (mut rosa, ines) = two(&world).await;
+    let id = asked(&world, &token(&rosa), &token(&ines)).await;
+    world.clock.advance(chrono::Duration::days(14) + chrono::Duration::minutes(1));
+    rosa.refresh().await.unwrap();
+    // Before any worker ended it.
+    let (status, problem) = accepted(&world, &token(&rosa), &id).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("mandate_over")), "{problem}");
 }
 
 async fn accepted_after_it_was_withdrawn_it_does_not_hold(world: World) {
@@ -1334,6 +1345,13 @@ async fn an_order_of_a_court_takes_two_members_of_staff(world: World) {
         (&one["made_by"], &one["confirmed_by"], &one["proof"]),
         (&json!("Karel"), &json!("Lies"), &json!("order"))
     );
+    // Nobody is told that they may end it themselves.
+    let mut told = rosa;
+    told.refresh().await.unwrap();
+    let inbox = told.inbox().await.unwrap();
+    assert_eq!(inbox[0].title, "Ines Zonnebloem is je bewindvoerder");
+    assert!(!inbox[0].body.contains("Beëindig"), "{}", inbox[0].body);
+    let rosa = told;
     // The two do not end it; staff do.
     for phone in [&rosa, &ines] {
         let (status, problem) = world.raw("DELETE", &format!("/v1/mandates/{id}"), Some(&token(phone)), None).await;

@@ -228,7 +228,8 @@ async fn a_clerk_works_the_call_list_off(world: World) {
     let (_, over) = world.get("/staff/v1/calls/handed-over?reason=telephone", &rik).await;
     person(&els, &world, over["handed_over"][0]["resident_id"].as_str().unwrap()).await;
     els.click("//summary[contains(., 'Berichten: verstuurd en gelezen?')]").await;
-    els.find("//li[contains(., 'Bij een collega')][contains(., 'Telefoon: niet gelukt')][contains(., 'Ik ga langs.')]").await;
+    els.find("//li[contains(., 'Bij een collega')][contains(., 'Telefoon: niet gelukt')][contains(., 'Ik ga langs.')]")
+        .await;
     els.look("how a message went on").await;
     els.keep("told.png").await;
     on_a_phone(&els, "how a message went on, on a phone").await;

@@ -17,6 +17,7 @@ journeys! {
     with "deinze.letters.enabled = true\ndeinze.reach.reminder.mail = -1\ndeinze.reach.reminder.letter = 0";
     a_parent_is_not_written_to_about_a_child_who_is_not_theirs_to_act_for_any_more,
     who_is_blocked_for_one_child_is_written_to_about_another,
+    what_speaks_of_two_children_is_said_of_neither_and_the_counter_has_it,
     a_letter_of_the_towns_own_stands_for_ours,
     who_has_no_app_reads_of_a_mandate_on_paper,
     who_was_there_or_ended_it_gets_no_letter_of_a_mandate,
@@ -98,6 +99,31 @@ async fn who_is_blocked_for_one_child_is_written_to_about_another(world: World) 
     assert_eq!(titles.iter().filter(|title| title.contains("Mia")).count(), 1, "{titles:?}");
     let of_lou: Vec<_> = titles.iter().filter(|title| title.contains("Lou")).collect();
     assert_eq!(of_lou, ["Je handelt niet meer voor Lou Zonnebloem"], "{titles:?}");
+    // Nor does the counter ring her about him.
+    let clerk = world.staff("Karel", CLERK).await;
+    let (status, missed) = world.get("/staff/v1/missed-reminders?reason=telephone", &clerk).await;
+    let anna = id_of(&world, "Anna").await.to_string();
+    assert!(status == 200 && !missed.to_string().contains(&anna), "{missed}");
+}
+
+async fn what_speaks_of_two_children_is_said_of_neither_and_the_counter_has_it(world: World) {
+    let anna = somebody("Anna", "1985-05-03");
+    let (lou, mia) = (somebody("Lou", "2015-01-03"), somebody("Mia", "2015-01-06"));
+    let (lou, mia) = (lou.child_of(&[&anna]), mia.child_of(&[&anna]));
+    world.people(&[&anna, &lou, &mia]).await;
+    world.papers(&[&lou, &mia].map(|child| paper(child, "eid", "2022-06-01", "2027-06-01"))).await;
+    world.days(2).await;
+    let clerk = world.staff("Karel", CLERK).await;
+    let block =
+        format!("/staff/v1/residents/{}/parents/{}/block", id_of(&world, "Lou").await, id_of(&world, "Anna").await);
+    let why = json!({ "why": "safety", "reason": "request" });
+    assert_eq!(world.json("PUT", &block, Some(&clerk), &why).await.0, 200);
+    let titles: Vec<String> = claimed(&world).await.into_iter().map(|letter| letter.title).collect();
+    assert_eq!(titles, ["Je handelt niet meer voor Lou Zonnebloem"]);
+    assert_eq!(world.texts("select outcome from reach where plan = 'reminder'").await, ["not_reached"]);
+    let (_, missed) = world.get("/staff/v1/missed-reminders?reason=telephone", &clerk).await;
+    let whose: Vec<_> = missed["reminders"].as_array().unwrap().iter().map(|m| m["name"].as_str().unwrap()).collect();
+    assert_eq!(whose, ["Mia Zonnebloem"], "{missed}");
 }
 
 async fn a_letter_of_the_towns_own_stands_for_ours(world: World) {
@@ -151,6 +177,20 @@ async fn who_has_no_app_reads_of_a_mandate_on_paper(world: World) {
     let end = format!("/staff/v1/mandates/{id}?reason=request");
     assert_eq!(world.raw("DELETE", &end, Some(&clerk), None).await.0, 200);
     assert_eq!(letters(&world).await, ["Een volmacht is beëindigd"; 2]);
+    // One that begins later says so, and one that never began was none.
+    let later = json!({
+        "grantor_id": pair.0, "holder_id": pair.1, "basis": "care_proxy", "mode": "represent", "verbs": ["see"],
+        "kinds": ["documents"], "from_on": "2027-07-01", "until_on": "2028-03-01", "both_present": false,
+        "proof_on": "2027-01-20", "reason": "request",
+    });
+    let (status, made) = world.json("POST", "/staff/v1/mandates", Some(&clerk), &later).await;
+    assert_eq!(status, 200, "{made}");
+    world.drain().await;
+    let said: Vec<String> = claimed(&world).await.into_iter().map(|letter| letter.body).collect();
+    assert!(said.len() == 2 && said.iter().all(|body| body.ends_with("Dat begint op 1 juli 2027.")), "{said:?}");
+    let end = format!("/staff/v1/mandates/{}?reason=request", made["id"].as_str().unwrap());
+    assert_eq!(world.raw("DELETE", &end, Some(&clerk), None).await.0, 200);
+    assert_eq!(letters(&world).await, ["Een volmacht gaat niet door"; 2]);
     assert_eq!(world.texts("select distinct plan from reach").await, ["mandate"]);
 }
 

@@ -332,9 +332,13 @@ async fn asked_no_more(
     let ended = |reach: &Reach| {
         let told: Vec<ToldOf> = reach.documents().map(|d| (d, reach.resident_id)).collect();
         let is_done = |one: &ToldOf| over.done.contains(one);
-        // What speaks of somebody whom it must not speak of is not said for the sake of the rest: that is told at its next stage.
-        if told.iter().all(is_done) || told.iter().any(|one| over.not_theirs.contains(one)) {
+        let is_not_theirs = |one: &ToldOf| over.not_theirs.contains(one);
+        if told.iter().all(|one| is_done(one) || is_not_theirs(one)) {
             return Some(Outcome::Settled);
+        }
+        // What speaks of somebody whom it must not speak of is not said for the sake of the rest: of that nobody was reached, and the counter has it.
+        if told.iter().any(is_not_theirs) {
+            return Some(Outcome::NotReached);
         }
         if told.iter().all(|one| is_done(one) || over.written.contains(one)) {
             return Some(Outcome::Posted);

@@ -59,7 +59,9 @@ pub async fn further(r: &mut Read, town: &Municipality, sources: &[Uuid]) -> sql
     let ids: Vec<Uuid> = rows.iter().map(|(_, id, ..)| *id).collect();
     let mut steps = store::steps(r, town.id, &ids).await?;
     let one = |(source, reach, outcome, at): store::FurtherRow| {
-        let steps = steps.remove(&reach).unwrap_or_default();
+        let mut steps = steps.remove(&reach).unwrap_or_default();
+        // What waited for people when it ended comes no more.
+        steps.retain(|t| outcome.is_none() || t.state != StepState::Due);
         (source, Further { reach, outcome: outcome.zip(at), steps })
     };
     Ok(rows.into_iter().map(one).collect())

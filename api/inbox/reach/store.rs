@@ -40,7 +40,9 @@ listed! {
     TOLD_ABOUT = "
         select resident_id, about, created_at from reach
         where municipality_id = ? and resident_id in (?*) and about <> ''
-            and (outcome is null or outcome in ('read', 'mailed', 'posted', 'called', 'handed_over'))";
+            and (outcome is null or outcome in ('read', 'mailed', 'posted', 'called', 'handed_over') or exists
+                (select 1 from reach_step s
+                 where s.municipality_id = reach.municipality_id and s.reach_id = reach.id and s.state = 'reached'))";
     MESSAGES = "
         select id, dedupe_key, title, body, read_at, archived_at, withdrawn_at, of_child from message where municipality_id = ? and id in (?*)";
     KEPT = "
