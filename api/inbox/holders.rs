@@ -35,7 +35,8 @@ pub(super) async fn tell_holders(
     }
     let now = app.clock.now();
     // A turn at the counter and a place on the waiting list are of the same category, and nobody else sees them.
-    let is_of_visit = notice.category == Category::Appointments && notice.deep_link.starts_with("/appointments/");
+    let leads_to_one = notice.deep_link.strip_prefix("/appointments").is_some_and(|id| !id.is_empty());
+    let is_of_visit = notice.category == Category::Appointments && leads_to_one;
     let news_of = match notice.category {
         _ if is_of_visit => Some(MandateKind::Visits),
         Category::Documents => Some(MandateKind::Documents),

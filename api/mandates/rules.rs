@@ -223,6 +223,7 @@ mod tests {
         let mandate = |state, until: Option<u32>| Mandate {
             state,
             until_on: until.map(|day| NaiveDate::from_ymd_opt(2027, 3, day).unwrap()),
+            asked_at: at(1, 0),
             ..Mandate::given(3)
         };
         let said = |mandate: Mandate| (mandate.state, mandate.ended_at, mandate.ended_why);
@@ -237,6 +238,11 @@ mod tests {
             assert_eq!(said(as_it_stands(court.clone(), true, zone, at(9, 0))), (state, None, None));
             assert_eq!(said(as_it_stands(court, false, zone, at(4, 1))), gone);
         }
+        // Two weeks after it was asked, what nobody answered; what holds goes on.
+        let late = (MandateState::Ended, Some(at(15, 0)), Some(MandateEnd::Date));
+        assert_eq!(said(as_it_stands(mandate(MandateState::Asked, None), true, zone, at(15, 0))), late);
+        let active = (MandateState::Active, None, None);
+        assert_eq!(said(as_it_stands(mandate(MandateState::Active, None), true, zone, at(15, 0))), active);
         // What was written down stands.
         let refused = Mandate { ended_at: Some(at(2, 0)), ..mandate(MandateState::Refused, Some(5)) };
         assert_eq!(said(as_it_stands(refused, false, zone, at(9, 0))), (MandateState::Refused, Some(at(2, 0)), None));
