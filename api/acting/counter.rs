@@ -15,7 +15,7 @@ use crate::{
     inbox::{self, Plan},
     mandates::{
         self, MOST_HELD, Mandate, MandateBasis, MandateEnd, MandateMode, MandateNeedsColleague, MandateOver,
-        MandateProof, MandateState, New, Pair, ParentUnknown, Scope, store,
+        MandateProof, MandateState, New, Pair, ParentUnknown, Scope, rules, store,
     },
     platform::{
         App,
@@ -138,7 +138,7 @@ pub async fn confirm(
             let pair = (mandate.holder_id, mandate.grantor_id);
             // Who died or left since is found here: nothing is told to them, and it never holds.
             let today = local_day(town.zone, now);
-            if mandate.until_on.is_some_and(|until| until < today) {
+            if rules::is_too_late(&mandate, town.zone, now) {
                 return Err(MandateOver::refused().into());
             }
             may_be(w, town, mandate.basis, pair, today).await?;

@@ -261,9 +261,7 @@ pub async fn accept(
                 // A double tap: it holds.
                 return Ok(());
             }
-            let is_late = rules::answered_by(&mandate).is_some_and(|by| by <= now);
-            let is_past = mandate.until_on.is_some_and(|until| until < today);
-            if mandate.state != MandateState::Asked || is_late || is_past {
+            if mandate.state != MandateState::Asked || rules::is_too_late(&mandate, town.zone, now) {
                 return Err(MandateOver::refused().into());
             }
             // It was open all the while, and so is counted already.

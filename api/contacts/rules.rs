@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use url::Host;
 
 use super::model::Way;
+use crate::platform::language::Language;
 
 /// Wrong tries after which a code is good for nothing: one in 200,000 is guessed.
 pub const TRIES: i64 = 5;
@@ -17,6 +18,11 @@ pub const HOUR: Duration = Duration::hours(1);
 pub const LONGEST: usize = 254;
 /// The longest part of it before the `@` (RFC 5321, 4.5.3.1.1).
 const LONGEST_NAME: usize = 64;
+
+/// The language in which somebody is spoken to: what they chose in the app, else what they said at the counter, else what the register says.
+pub fn language(chosen: Option<Language>, said: Option<Language>, registered: Option<Language>) -> Option<Language> {
+    chosen.or(said).or(registered)
+}
 
 /// The ways as they are stored.
 pub fn written(steps: &[Way]) -> String {

@@ -151,7 +151,7 @@ pub async fn visits(app: &App, who: &Staff, id: ResidentId, reason: Reason) -> R
 }
 
 /// What somebody was told, or was to be told, and what became of it.
-pub struct ToldOf {
+pub struct MessagesOf {
     /// The messages, the latest first.
     pub all: Vec<inbox::Told>,
     /// The letters that were made of them, by where a message is followed.
@@ -164,7 +164,7 @@ pub struct ToldOf {
 ///
 /// # Errors
 /// `not_found`.
-pub async fn messages(app: &App, who: &Staff, id: ResidentId, reason: Reason) -> Result<ToldOf, Failure> {
+pub async fn messages(app: &App, who: &Staff, id: ResidentId, reason: Reason) -> Result<MessagesOf, Failure> {
     let mut w = app.db.write().await?;
     is_there(&mut w, who, id).await?;
     let all = inbox::told(&mut w, &who.town, id).await?;
@@ -173,7 +173,7 @@ pub async fn messages(app: &App, who: &Staff, id: ResidentId, reason: Reason) ->
     let decided = calls::decided(&mut w, &who.town, &followed).await?;
     audit::look(&mut w, app, who, Act::MessagesRead, (id, reason)).await?;
     w.commit().await?;
-    Ok(ToldOf { all, letters, decided })
+    Ok(MessagesOf { all, letters, decided })
 }
 
 /// How somebody is reached: in which language, on how many phones, and when not.

@@ -9,7 +9,7 @@ use poem_openapi::{
 };
 use serde::Deserialize;
 
-use super::{Question, Seen, ToldOf};
+use super::{MessagesOf, Question, Seen};
 use crate::{
     appointments::{
         booking::staff_routes::{VisitOut, visit_out},
@@ -233,7 +233,7 @@ pub struct HandedToOut {
 }
 
 impl FurtherOut {
-    fn of(further: Further, told: &mut ToldOf) -> Self {
+    fn of(further: Further, told: &mut MessagesOf) -> Self {
         let letter = told.letters.remove(&further.reach);
         let step = |t: Taken| FurtherStepOut {
             step: t.step.to_string(),
@@ -253,7 +253,7 @@ impl FurtherOut {
 }
 
 impl ToldOut {
-    fn of(t: Told, told: &mut ToldOf) -> Self {
+    fn of(t: Told, told: &mut MessagesOf) -> Self {
         Self {
             further: t.further.map(|further| FurtherOut::of(further, told)),
             kind: t.kind,

@@ -35,7 +35,8 @@ pub async fn readers(
     let reader = |id: &ResidentId| {
         let (account, person) = (accounts.get(id), people.get(id));
         let said = settings.get(id).and_then(|s| s.language);
-        let known = account.copied().flatten().or(said).or(person.and_then(|(language, _)| *language));
+        let registered = person.and_then(|(language, _)| *language);
+        let known = contacts::rules::language(account.copied().flatten(), said, registered);
         let unreached = match (account, person) {
             (Some(_), _) => None,
             (None, Some((_, State::Active))) => Some(Unreached::NoApp),

@@ -167,17 +167,11 @@ async fn send(
     Ok(Begun { email: email.to_owned(), until })
 }
 
-/// The language in which a resident is spoken to: what they chose in the app, else what they said at the counter, else what the register
-/// says, else the town's first.
+/// The language in which a resident is spoken to, else the town's first.
 async fn spoken_to(r: &mut Read, town: &Municipality, resident: ResidentId) -> sqlx::Result<Language> {
-    let account = identity::with_account(r, town.id, &[resident]).await?;
-    if let Some(chosen) = account.into_iter().find_map(|(_, language)| language) {
-        return Ok(town.language_for(Some(chosen)));
-    }
+    let chosen = identity::with_account(r, town.id, &[resident]).await?.into_iter().find_map(|(_, language)| language);
     let said = contacts::settings(r, town.id, &[resident]).await?.remove(&resident).and_then(|s| s.language);
-    if said.is_some() {
-        return Ok(town.language_for(said));
-    }
     let known = residents::spoken_to(r, town, &[resident]).await?;
-    Ok(town.language_for(known.into_iter().find_map(|(_, language, _)| language)))
+    let registered = known.into_iter().find_map(|(_, language, _)| language);
+    Ok(town.language_for(contacts::rules::language(chosen, said, registered)))
 }

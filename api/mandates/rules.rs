@@ -63,6 +63,12 @@ pub fn answered_by(mandate: &Mandate) -> Option<DateTime<Utc>> {
     mandate.asked_at.checked_add_days(Days::new(DAYS_TO_ANSWER)).filter(|_| waits)
 }
 
+/// Whether it is too late to accept or to confirm it: nobody answered in time, or its last day is past.
+pub fn is_too_late(mandate: &Mandate, zone: Tz, now: DateTime<Utc>) -> bool {
+    let is_past = mandate.until_on.is_some_and(|until| until < local_day(zone, now));
+    is_past || answered_by(mandate).is_some_and(|by| by <= now)
+}
+
 /// A mandate as it stands at a moment, with both of the two here or not: what its last day ended, that nobody answered in time, or that one of them is
 /// gone, is over, whether or not that is written down yet. The access check goes by the same.
 pub fn as_it_stands(mandate: Mandate, both_here: bool, zone: Tz, now: DateTime<Utc>) -> Mandate {

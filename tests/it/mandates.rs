@@ -46,6 +46,7 @@ journeys! {
     what_a_town_has_that_is_served_no_more_keeps_nobody_waiting,
     whose_block_ends_once_the_child_is_of_age_is_told_nothing,
     an_order_of_a_court_takes_two_members_of_staff,
+    an_order_that_nobody_confirmed_in_two_weeks_is_over,
     a_guardian_has_pages_and_a_search,
     who_is_told_beside_somebody_hears_the_name_and_nothing_else,
     the_news_of_an_account_is_read_by_nobody_else,
@@ -1377,6 +1378,24 @@ async fn an_order_of_a_court_takes_two_members_of_staff(world: World) {
         let told = "Een medewerker van Deinze bevestigde een beslissing van de rechter over een bewindvoerder.";
         assert!(seen.iter().any(|what| what == told), "{seen:?}");
     }
+}
+
+async fn an_order_that_nobody_confirmed_in_two_weeks_is_over(world: World) {
+    let (rosa, ines) = two(&world).await;
+    let (under, guardian) = (resident_of(&world, &rosa).await, resident_of(&world, &ines).await);
+    let clerk = world.staff("Karel", &["Loket:0207509031"]).await;
+    let order = json!({
+        "grantor_id": under, "holder_id": guardian, "basis": "court_goods", "mode": "represent", "verbs": ["see"],
+        "kinds": ["documents"], "from_on": "2027-02-01", "both_present": false, "proof_on": "2027-01-20", "reason": "request",
+    });
+    let (status, given) = world.json("POST", "/staff/v1/mandates", Some(&clerk), &order).await;
+    assert_eq!(status, 200, "{given}");
+    world.clock.advance(chrono::Duration::days(14) + chrono::Duration::minutes(1));
+    // Before any worker ended it.
+    let colleague = world.staff("Lies", &["Loket:0207509031"]).await;
+    let confirm = format!("/staff/v1/mandates/{}/confirm?reason=request", given["id"].as_str().unwrap());
+    let (status, problem) = world.raw("POST", &confirm, Some(&colleague), None).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("mandate_over")), "{problem}");
 }
 
 async fn a_guardian_has_pages_and_a_search(world: World) {

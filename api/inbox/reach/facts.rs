@@ -49,7 +49,8 @@ pub struct Around {
     kept: HashMap<Uuid, KeptRow>,
     steps: HashMap<Uuid, Vec<Taken>>,
     no_more: HashMap<Uuid, Outcome>,
-    not_theirs: HashSet<ResidentId>,
+    /// Those of them whom staff blocked as a parent of somebody.
+    blocked: HashSet<ResidentId>,
     over: HashMap<Uuid, Outcome>,
     by_parent: HashMap<Uuid, ByParent>,
     mail_on: bool,
@@ -76,44 +77,37 @@ impl Around {
         };
         let (in_inbox, kept) = (of(Source::Message), of(Source::Unreached));
         let people = residents::spoken_to(r, town, &residents).await?;
-        let mut no_more = asked_no_more(r, app, town, (reaches, &residents), now).await?;
-        let messages: HashMap<Uuid, MessageRow> =
-            store::messages(r, town.id, &in_inbox).await?.into_iter().map(|m| (m.id, m)).collect();
-        let kept: HashMap<Uuid, KeptRow> =
-            store::kept(r, town.id, &kept).await?.into_iter().map(|k| (k.id, k)).collect();
-        let parents = reaches.iter().filter(|reach| match reach.source {
-            Source::Message => messages.get(&reach.source_id).is_some_and(|m| m.of_child),
-            Source::Unreached => kept.get(&reach.source_id).is_some_and(|k| k.of_child),
-        });
-        let parents: Vec<ResidentId> =
-            parents.map(|reach| reach.resident_id).collect::<BTreeSet<_>>().into_iter().collect();
-        let of_others = reaches.iter().filter(|reach| reach.plan == Plan::ForOther);
-        let of_others: Vec<(Uuid, ResidentId, &str)> = of_others
-            .filter_map(|reach| {
-                let key = match reach.source {
-                    Source::Message => messages.get(&reach.source_id).map(|m| m.dedupe_key.as_str()),
-                    Source::Unreached => kept.get(&reach.source_id).map(|k| k.dedupe_key.as_str()),
-                };
-                Some((reach.id, reach.resident_id, key?))
-            })
-            .collect();
-        for id in beside::over(r, town, &of_others, now).await? {
-            no_more.insert(id, Outcome::Settled);
-        }
-        Ok(Self {
+        let mut around = Self {
             here: people.into_iter().filter(|(.., state)| *state == State::Active).map(|(id, ..)| id).collect(),
             with_app: identity::first_sign_ins(r, town.id, &residents).await?.into_iter().collect(),
             settings: contacts::settings(r, town.id, &residents).await?,
-            messages,
-            kept,
+            messages: store::messages(r, town.id, &in_inbox).await?.into_iter().map(|m| (m.id, m)).collect(),
+            kept: store::kept(r, town.id, &kept).await?.into_iter().map(|k| (k.id, k)).collect(),
             steps: store::steps(r, town.id, &ids).await?,
-            no_more,
-            not_theirs: residents::blocked_among(r, town, &parents).await?,
+            no_more: asked_no_more(r, app, town, (reaches, &residents), now).await?,
+            blocked: HashSet::new(),
             over: over(r, app, town, reaches).await?,
             by_parent: by_parent(r, town, reaches, now).await?,
             mail_on: mail::is_on(app),
             letters_on: town.letters_on(),
-        })
+        };
+        let parents = reaches.iter().filter(|reach| around.is_of_childs_visit(reach)).map(|reach| reach.resident_id);
+        let parents: Vec<ResidentId> = parents.collect::<BTreeSet<_>>().into_iter().collect();
+        around.blocked = residents::blocked_among(r, town, &parents).await?;
+        let of_others = reaches.iter().filter(|reach| reach.plan == Plan::ForOther);
+        let of_others: Vec<(Uuid, ResidentId, &str)> =
+            of_others.filter_map(|reach| Some((reach.id, reach.resident_id, around.kept_as(reach)?.0))).collect();
+        let holds_no_more = beside::over(r, town, &of_others, now).await?;
+        around.no_more.extend(holds_no_more.into_iter().map(|id| (id, Outcome::Settled)));
+        Ok(around)
+    }
+
+    /// The key under which it was said, and whether it is about a child of whom it is to.
+    fn kept_as(&self, reach: &Reach) -> Option<(&str, bool)> {
+        match reach.source {
+            Source::Message => self.messages.get(&reach.source_id).map(|m| (m.dedupe_key.as_str(), m.of_child)),
+            Source::Unreached => self.kept.get(&reach.source_id).map(|k| (k.dedupe_key.as_str(), k.of_child)),
+        }
     }
 
     /// What ended it by itself.
@@ -136,7 +130,7 @@ impl Around {
         if let Some(outcome) = reach.broadcast_id.and_then(|id| self.over.get(&id)) {
             return Some(*outcome);
         }
-        if self.is_of_childs_visit(reach) && self.not_theirs.contains(&reach.resident_id) {
+        if self.is_of_childs_visit(reach) && self.blocked.contains(&reach.resident_id) {
             return Some(Outcome::Settled);
         }
         self.no_more.get(&reach.id).copied()
@@ -145,11 +139,7 @@ impl Around {
     /// Whether it is said to a parent about a visit for a child of theirs. Which child is not known here, as it is of what asks about documents: of a
     /// parent who is blocked for one, nothing more of the kind is printed or said on the telephone.
     fn is_of_childs_visit(&self, reach: &Reach) -> bool {
-        let is_of_child = match reach.source {
-            Source::Message => self.messages.get(&reach.source_id).is_some_and(|m| m.of_child),
-            Source::Unreached => self.kept.get(&reach.source_id).is_some_and(|k| k.of_child),
-        };
-        is_of_child && reach.about.is_empty()
+        reach.about.is_empty() && self.kept_as(reach).is_some_and(|(_, of_child)| of_child)
     }
 
     /// Until when it is waited for who has the app since to be told anew, at the next look at their documents, of what these still ask for.
