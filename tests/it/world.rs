@@ -154,6 +154,9 @@ pub struct World {
 impl Drop for World {
     fn drop(&mut self) {
         self.stop.cancel();
+        if let Some((_, name)) = self.database.rsplit_once('/').filter(|(base, _)| base.starts_with("postgres")) {
+            OVER.lock().unwrap().push(name.to_owned());
+        }
         // A journey that failed has said why.
         if !std::thread::panicking() {
             crate::pushes::all_fit(&self.stubs);
@@ -178,11 +181,31 @@ pub async fn fresh_postgres() -> Option<String> {
     Some(make_postgres(&postgres_url()?, "template1").await)
 }
 
+/// The databases of worlds that are over. Each takes 12 MB, and a thousand of them are more than a small machine has to spare.
+static OVER: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Drops them some at a time, as the server writes down all that it holds before it drops one.
+async fn drop_what_is_over(c: &mut sqlx::PgConnection) {
+    let over = {
+        let mut over = OVER.lock().unwrap();
+        if over.len() < 25 {
+            return;
+        }
+        std::mem::take(&mut *over)
+    };
+    for name in over {
+        // Something of the world may still be at it, until its runtime is gone.
+        let drop = format!("drop database if exists {name} with (force)");
+        sqlx::query(sqlx::AssertSqlSafe(drop)).execute(&mut *c).await.unwrap();
+    }
+}
+
 /// A fresh database, as a copy of another.
 async fn make_postgres(url: &str, like: &str) -> String {
     use sqlx::Connection as _;
     let name = format!("t{}", Uuid::from_u128(rand::random()).simple());
     let mut c = sqlx::PgConnection::connect(url).await.unwrap();
+    drop_what_is_over(&mut c).await;
     let make = format!("create database {name} template {like}");
     sqlx::query(sqlx::AssertSqlSafe(make)).execute(&mut c).await.unwrap();
     c.close().await.unwrap();
