@@ -558,7 +558,7 @@ create table push_delivery (
     settled_at timestamptz,
     -- What a push says beside the neutral sentence, and in which language: only what anybody may read, of an announcement.
     title text check (title is null or category in ('announcements', 'emergency')),
-    language text,
+    language text, useful_until timestamptz,
     primary key (municipality_id, message_id, device_id, purpose)
 );
 create index push_delivery_ready on push_delivery (channel_id, lane, not_before, message_id, device_id) where state = 'ready';

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{
     Shown, add, each_once, fits, held, may_be, may_have,
-    model::{CannotConfirm, CannotHave, MandateSide},
+    model::{CannotConfirm, CannotHave, MandateSide, ParentsVisits},
     named,
     telling::{self, News},
 };
@@ -241,7 +241,9 @@ pub async fn block(app: &App, who: &Staff, blocking: &Blocking) -> Result<(), Re
     let mut w = app.db.write().await?;
     is_there(&mut w, who, child).await?;
     is_there(&mut w, who, parent).await?;
-    // Who acts for the child holds it.
+    // Whoever books for the child, or acts for it, comes before this or after it.
+    let visits: &ParentsVisits = app.part();
+    (visits.hold)(&mut w, town, parent).await?;
     residents::lock(&mut w, town, child).await?;
     let links = residents::parents_of(&mut w, town, &[child]).await?;
     if !links.iter().any(|link| link.parent == parent) {
@@ -251,6 +253,7 @@ pub async fn block(app: &App, who: &Staff, blocking: &Blocking) -> Result<(), Re
     let told = mandates::is_parent(&mut w, town, (parent, child), now).await?;
     let by = (who.name.as_str(), who.id.0);
     residents::store::block(&mut w, town.id, (child, parent), (blocking.why, blocking.until_on, by), now).await?;
+    (visits.give)(&mut w, app, town, (parent, child)).await?;
     if told {
         // A key of its own: it may be ended and begin again.
         // That they act for the child again is old news.

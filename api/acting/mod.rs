@@ -301,6 +301,7 @@ pub async fn refuse(
                 return Ok(());
             }
             if mandate.state != MandateState::Asked
+                || rules::is_too_late(&mandate, town.zone, now)
                 || !mandates::end(w, app, town, (id, MandateEnd::Refused), now).await?
             {
                 return Err(MandateOver::refused());

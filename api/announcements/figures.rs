@@ -19,9 +19,11 @@ use super::{
 };
 use crate::{
     audit::{self, Act, Entry},
+    contacts,
     municipalities::Municipality,
     platform::{
         App,
+        db::Read,
         ids::ResidentId,
         problem::{Code, Failure},
         small::{part, parts, suppress_small},
@@ -179,12 +181,13 @@ pub async fn unreached(
         None => (Door::default(), FIRST),
     };
     let found = store::unreached(&mut r, who.town.id, id, from, PAGE as i64 + 1).await?;
-    drop(r);
     let mut people: Vec<_> = found.into_iter().map(|one| one.person).collect();
     let more = people.len() > PAGE;
     people.truncate(PAGE);
-    note_unreached(app, who, id, &people).await?;
     let next = people.last().filter(|_| more).map(|p| p.id);
+    let people = who_takes_paper(&mut r, who, people).await?;
+    drop(r);
+    note_unreached(app, who, id, &people).await?;
     Ok((people, next))
 }
 
@@ -200,10 +203,19 @@ pub async fn export_unreached(app: &App, who: &Staff, id: AnnouncementId) -> Res
     while let Some(behind) = from.take() {
         let some = store::unreached(&mut r, town, id, behind, CHUNK).await?;
         from = some.last().filter(|_| some.len() as i64 == CHUNK).map(|one| (one.door.clone(), one.person.id));
-        people.extend(some.into_iter().map(|one| one.person));
+        let some = some.into_iter().map(|one| one.person).collect();
+        people.extend(who_takes_paper(&mut r, who, some).await?);
     }
     drop(r);
     note_unreached(app, who, id, &people).await?;
+    Ok(people)
+}
+
+/// Those of them who did not say that they want no paper: they are on no list of addresses.
+async fn who_takes_paper(r: &mut Read, who: &Staff, mut people: Vec<Unreached>) -> sqlx::Result<Vec<Unreached>> {
+    let ids: Vec<ResidentId> = people.iter().map(|p| p.id).collect();
+    let settings = contacts::settings(r, who.town.id, &ids).await?;
+    people.retain(|p| settings.get(&p.id).is_none_or(|s| s.steps.contains(&contacts::Way::Letter)));
     Ok(people)
 }
 

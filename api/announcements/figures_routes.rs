@@ -357,8 +357,8 @@ impl FiguresApi {
 
     /// List whom an announcement could not reach
     ///
-    /// Whom it concerned and who has no app, by street and number: for the counter and the post. Each of them reads in
-    /// the app or at the counter that they were on this list.
+    /// Whom it concerned and who has no app, by street and number: for the counter and the post, without those who want no letters and those whose address
+    /// is hidden. Each of them reads in the app or at the counter that they were on this list. A page may be shorter than others.
     #[oai(path = "/announcements/:announcement_id/unreached", method = "get", operation_id = "list_unreached")]
     async fn unreached(
         &self,
@@ -374,8 +374,8 @@ impl FiguresApi {
 
     /// Export whom an announcement could not reach
     ///
-    /// All of them as a file of addresses, by street and number: for letters. Each of them reads in the app or at the
-    /// counter that they were on this list.
+    /// All of them as a file of addresses, by street and number: for letters. Who wants none is not in it, nor whose address is hidden. Each of them reads in
+    /// the app or at the counter that they were on this list.
     #[oai(path = "/announcements/:announcement_id/unreached/export", method = "get", operation_id = "export_unreached")]
     async fn export_unreached(
         &self,

@@ -41,8 +41,10 @@ mod writing;
 
 use crate::{
     identity::Citizen,
+    inbox,
     platform::{
         App,
+        db::Shared,
         problem::{Code, Failure},
     },
     residents,
@@ -133,7 +135,7 @@ pub async fn unfollowed(app: &App, who: &Citizen) -> Result<Vec<String>, Failure
     Ok(store::unfollowed(&mut r, who.town.id, who.actor.0).await?)
 }
 
-/// Follows these topics, and no others.
+/// Follows these topics, and no others. What is under way of another disturbs no more: no push that waits, no e-mail and no letter.
 ///
 /// # Errors
 /// `body_invalid` for one that is none.
@@ -144,7 +146,11 @@ pub async fn follow(app: &App, who: &Citizen, topics: &[String]) -> Result<(), F
     }
     let not: Vec<&str> = TOPICS.iter().copied().filter(|t| !topics.iter().any(|f| f == t)).collect();
     let mut w = app.db.write().await?;
+    // What is being told at this moment is waited for, and is found; what is told after knows of it.
+    Shared::of(who.town.id.0).change(&mut w).await?;
     store::set_unfollowed(&mut w, who.town.id, who.actor.0, &not).await?;
+    let told = store::told_unfollowed(&mut w, who.town.id, who.actor.0, app.clock.now()).await?;
+    inbox::silence(&mut w, app, &who.town, &told).await?;
     w.commit().await?;
     Ok(())
 }

@@ -113,6 +113,15 @@ statements! {
     FORGET = "delete from announcement where municipality_id = $1 and id = $2";
     COUNT_PEOPLE = "select count(*) from resident where municipality_id = $1 and state = 'active'";
     UNFOLLOWED = "select topic from topic_unfollowed where municipality_id = $1 and resident_id = $2 order by topic";
+    /// Of ordinary announcements that still go on, what somebody was told though they do not follow the topic: from what that one was told, in the
+    /// order in which SQLite reads a cross join.
+    TOLD_UNFOLLOWED = "
+        select x.message_id from announcement_recipient x cross join announcement n
+        where n.municipality_id = x.municipality_id and n.id = x.announcement_id and n.importance = 'ordinary'
+            and n.valid_until > $3 and x.municipality_id = $1 and x.resident_id = $2 and x.message_id is not null
+            and exists (select 1 from topic_unfollowed u
+                where u.municipality_id = x.municipality_id and u.resident_id = x.resident_id and u.topic = n.topic)
+        order by x.message_id";
     FOLLOW_ALL = "delete from topic_unfollowed where municipality_id = $1 and resident_id = $2";
     UNFOLLOW = "
         insert into topic_unfollowed (municipality_id, resident_id, topic) values ($1, $2, $3)
@@ -414,6 +423,16 @@ pub async fn set_unfollowed(
         with_conn!(w, c => sqlx::query(UNFOLLOW).bind(town).bind(resident).bind(*topic).execute(c).await.map(|_| ()))?;
     }
     Ok(())
+}
+
+/// The messages of what somebody was told of topics that they do not follow, as far as it still goes on.
+pub async fn told_unfollowed(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<MessageId>> {
+    with_conn!(r, c => sqlx::query_scalar(TOLD_UNFOLLOWED).bind(town).bind(resident).bind(now).fetch_all(c).await)
 }
 
 /// How many wait to be done, up to ten thousand, and since when the first does.

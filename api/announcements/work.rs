@@ -19,7 +19,7 @@ use crate::{
     platform::{
         App, Progress,
         aside::{Seen, careful},
-        db::Write,
+        db::{Shared, Write},
         ids::{MunicipalityId, ResidentId},
         language::{Language, say},
         time::local_day,
@@ -148,6 +148,9 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
     if a.state == State::Approved {
         store::set_state(w, (town.id, id), State::Sending, By::Itself, now).await?;
     }
+    // Who follows which topic stays as it is until they are told.
+    let topics = Shared::of(town.id.0);
+    topics.keep_both(topics, w).await?;
     let (today, since) = (local_day(town.zone, now), now - WEEK);
     let part = store::Chunk { after: a.cursor_id, again: a.looked_at.map(|_| id), limit: CHUNK };
     let is_open = lock_screen::shows_title(w, town, &a).await?;

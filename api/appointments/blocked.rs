@@ -1,5 +1,5 @@
-//! Visits that a parent booked in their own name for a child, and for whom staff have blocked that parent since: they stand, and their owner
-//! sees and does nothing with them any more.
+//! Visits that a parent booked in their own name for a child, and for whom staff have blocked that parent since: those to come are the child's from then
+//! on ([`to_child`](super::to_child)), and their owner sees and does nothing with one that was before.
 
 use std::collections::BTreeSet;
 
@@ -43,19 +43,28 @@ pub async fn keeps_any(r: &mut Read, town: &Municipality, owner: Option<Resident
     }
 }
 
-/// Refuses what a citizen would do with a visit that is kept from them. Where whom it is for is locked
-/// ([`others`](super::placing::others)), a block comes before or after this.
+/// Whether a visit is somebody's no more, or is kept from them.
+///
+/// # Errors
+/// The database.
+pub async fn is_from(r: &mut Read, town: &Municipality, resident: ResidentId, visit: &Visit) -> sqlx::Result<bool> {
+    Ok(visit.resident_id != Some(resident) || is_from_owner(r, town, visit).await?)
+}
+
+/// Refuses what a citizen would do with a visit that is not theirs, or is kept from them. Where the visit is locked, a block comes before or after this.
 ///
 /// # Errors
 /// `not_found`.
 pub async fn refuse_owner(r: &mut Read, town: &Municipality, who: &Booker, visit: &Visit) -> Result<(), Failure> {
-    if matches!(who, Booker::Citizen(_)) && is_from_owner(r, town, visit).await? {
+    if let Booker::Citizen(citizen) = who
+        && is_from(r, town, citizen.subject.0, visit).await?
+    {
         return Err(Failure::new(Code::NotFound));
     }
     Ok(())
 }
 
-/// Those of somebody's visits that are not.
+/// Those of somebody's visits that are not kept from them.
 ///
 /// # Errors
 /// The database.

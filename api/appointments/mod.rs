@@ -24,6 +24,7 @@ pub mod proof;
 pub mod ringing;
 pub mod rules;
 pub mod search;
+mod to_child;
 pub mod value;
 pub mod waiting;
 pub mod work;

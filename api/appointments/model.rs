@@ -602,7 +602,7 @@ codes! {
     TooLateToAdd = "too_late_to_add" 409 Tell "It is too late to add to this visit; say at the desk who comes along.";
     /// The citizen waits for as much as is allowed.
     WaitingLimit = "waiting_limit" 409 Tell "You wait for as many visits as are allowed; leave one of them first.";
-    /// Another of the two has still to say yes or no.
+    /// The other of the two has still to say yes or no.
     DeedWaits = "deed_waits" 409 Reload "It waits for the other's yes; read what waits.";
     /// Whose yes it would wait for has no app in which to say it.
     NobodyToAnswer = "nobody_to_answer" 409 Tell "The other of the two has no app in which to say yes; book it together, at the counter or by telephone.";

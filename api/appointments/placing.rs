@@ -11,8 +11,8 @@ use super::{
     booking::store as visit_store,
     catalogue::{known::Catalogue, rules::stands, store as plan_store},
     model::{
-        AppointmentId, DeskId, Location, LocationId, LocationKind, Need, Service, ServiceId, Span, Subject, Visit,
-        VisitState,
+        AppointmentId, Booker, DeskId, Location, LocationId, LocationKind, Need, Service, ServiceId, Span, Subject,
+        Visit, VisitState,
     },
     rules,
 };
@@ -45,6 +45,31 @@ pub(super) async fn seized(w: &mut Write, town: &Municipality, id: AppointmentId
         person(w, town, resident).await?;
     }
     visit_store::locked(w, town.id, id).await
+}
+
+/// The same, for whoever would do something with it: a citizen with theirs alone.
+///
+/// # Errors
+/// `not_found`.
+pub(super) async fn seized_by(
+    w: &mut Write,
+    town: &Municipality,
+    who: &Booker,
+    id: AppointmentId,
+) -> Result<Visit, Failure> {
+    let visit = seized(w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    blocked::refuse_owner(w, town, who, &visit).await?;
+    Ok(visit)
+}
+
+/// What the same request was answered before, as it is by now, and as far as it is still theirs to see.
+///
+/// # Errors
+/// `not_found`.
+pub(super) async fn replayed(r: &mut Read, who: &Booker, id: AppointmentId) -> Result<Visit, Failure> {
+    let visit = visit_store::get(r, who.town().id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    blocked::refuse_owner(r, who.town(), who, &visit).await?;
+    Ok(visit)
 }
 
 /// Keeps the plan of a service and a location as it was when this catalogue was read, until this transaction ends.

@@ -4,10 +4,15 @@ use std::future;
 
 use futures_util::FutureExt as _;
 
-use super::{Catalogues, booking, booking::routes::CLAIM, catalogue, closing, deeds, proof, ringing, waiting, work};
-use crate::platform::{
-    limits::Bound,
-    room::{Names, Room, Step, Waiting},
+use super::{
+    Catalogues, booking, booking::routes::CLAIM, catalogue, closing, deeds, proof, ringing, to_child, waiting, work,
+};
+use crate::{
+    acting::model::ParentsVisits,
+    platform::{
+        limits::Bound,
+        room::{Names, Room, Step, Waiting},
+    },
 };
 
 /// The room as a value.
@@ -33,7 +38,7 @@ pub const ROOM: Room = Room {
         "waiting",
     ],
     // Whoever books is one at a time: their account is locked. What waits for a yes ends with its mandate.
-    reads: &["account", "mandate", "resident", "set_aside"],
+    reads: &["account", "mandate", "parent_block", "resident", "set_aside"],
     statements: &[
         catalogue::store::ALL,
         catalogue::history::ALL,
@@ -76,10 +81,18 @@ pub const ROOM: Room = Room {
     ],
     open: Some(|o| {
         o.add(Catalogues::default());
+        o.add(to_child::Looked::default());
+        o.add(ParentsVisits {
+            hold: |w, town, parent| to_child::hold(w, town, parent).boxed(),
+            give: |w, app, town, pair| to_child::give(w, app, town, pair).boxed(),
+        });
         future::ready(Ok(())).boxed()
     }),
     work: &[Step { name: "visits", run: |app| work::step(app).boxed() }],
-    housekeeping: &[Step { name: "visits", run: |app| work::housekeeping(app).boxed() }],
+    housekeeping: &[
+        Step { name: "visits", run: |app| work::housekeeping(app).boxed() },
+        Step { name: "visits of blocked parents", run: |app| to_child::give_what_is_left(app).boxed() },
+    ],
     waiting: &[Waiting { name: "visit reminders", count: |r, now| booking::store::waiting(r, now).boxed() }],
     ..Room::named("appointments")
 };

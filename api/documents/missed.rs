@@ -15,8 +15,9 @@ use crate::{
         db::Read,
         ids::{DocumentId, ResidentId},
         page::Cursor,
+        time::local_day,
     },
-    residents::{self, ParentOf},
+    residents::{self, ParentOf, State, rules::is_minor},
 };
 
 /// A document of whose end somebody was not told, because they have no app and no other way leads to them.
@@ -59,15 +60,18 @@ pub async fn missed(
     for (document, recipient) in store::missed_by(r, town.id, &documents).await? {
         told.entry(document).or_default().insert(recipient);
     }
-    let recipients: Vec<_> = told.values().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
-    let with_app: BTreeSet<_> =
-        identity::with_account(r, town.id, &recipients).await?.into_iter().map(|(id, _)| id).collect();
-    let all: BTreeSet<_> = recipients.iter().copied().chain(rows.iter().map(|row| row.resident_id)).collect();
+    let all: BTreeSet<_> = told.values().flatten().copied().chain(rows.iter().map(|row| row.resident_id)).collect();
     let all: Vec<_> = all.into_iter().collect();
+    let with_app: BTreeSet<_> = identity::with_account(r, town.id, &all).await?.into_iter().map(|(id, _)| id).collect();
     let names = residents::names(r, town, &all).await?;
+    let today = local_day(town.zone, now);
+    let people = residents::people(r, town, &all).await?;
+    // For who died or left nobody does anything any more, and nobody rings them.
+    let here: BTreeSet<_> = people.iter().filter(|p| p.state == State::Active).map(|p| p.id).collect();
+    let minors: BTreeSet<_> = people.iter().filter(|p| is_minor(p.birth_date, today)).map(|p| p.id).collect();
     let name = |id: ResidentId| names.get(&id).cloned().unwrap_or_default();
     let booked = booking::booked_for(r, town, &documents, now).await?;
-    let otherwise = reach::told_about(r, town, &recipients).await?;
+    let otherwise = reach::told_about(r, town, &all).await?;
     let holders: Vec<_> = rows.iter().map(|row| row.resident_id).collect::<BTreeSet<_>>().into_iter().collect();
     let links = residents::parents_of(r, town, &holders).await?;
     let one = |row: MissedRow| {
@@ -75,16 +79,20 @@ pub async fn missed(
             with_app.contains(id) || otherwise.get(&(row.document_id, *id)).is_some_and(|at| *at >= row.decided_at)
         };
         // A parent who acts for the child no more is told nothing of it, on the telephone neither.
-        let is_theirs = |id: &ResidentId| {
-            let acts = |link: &ParentOf| (link.child, link.parent) == (row.resident_id, *id) && link.current;
-            *id == row.resident_id || links.iter().any(acts)
+        let acts = |id: &ResidentId| {
+            let is_of_them = |link: &ParentOf| (link.child, link.parent) == (row.resident_id, *id) && link.current;
+            links.iter().any(is_of_them)
         };
-        let of = told.get(&row.document_id).into_iter().flatten();
-        let recipients: Vec<_> = of.filter(|id| is_theirs(id) && !is_told(id)).map(|id| (*id, name(*id))).collect();
+        let is_minor = minors.contains(&row.resident_id);
+        let of = told.get(&row.document_id).into_iter().flatten().copied();
+        // Who came of age since is told in the place of their parents.
+        let of: BTreeSet<ResidentId> = of.map(|id| if is_minor { id } else { row.resident_id }).collect();
+        let is_to_tell = |id: &ResidentId| here.contains(id) && (*id == row.resident_id || acts(id)) && !is_told(id);
+        let of = of.into_iter().filter(|_| here.contains(&row.resident_id)).filter(is_to_tell);
         Missed {
             holder: name(row.resident_id),
             booked_on: booked.get(&row.document_id).map(|visit| visit.day),
-            recipients,
+            recipients: of.map(|id| (id, name(id))).collect(),
             row,
         }
     };

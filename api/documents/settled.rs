@@ -10,10 +10,13 @@ use super::{
 };
 use crate::{
     appointments::booking,
-    inbox::reach::{Settled, ToldOf},
+    inbox::{
+        MessageId,
+        reach::{Settled, ToldOf},
+    },
     municipalities::Municipality,
     platform::{
-        db::Read,
+        db::{Read, Write},
         ids::{DocumentId, ResidentId},
         time::local_day,
     },
@@ -105,4 +108,19 @@ pub async fn settled(
         }
     }
     Ok(all)
+}
+
+/// Has somebody told anew of documents of which they were told in a message, at the next look of the worker: what was decided for it is forgotten.
+///
+/// # Errors
+/// The database.
+pub async fn tell_again(
+    w: &mut Write,
+    town: &Municipality,
+    message: MessageId,
+    documents: &[DocumentId],
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    store::forget_told(w, town.id, message, documents).await?;
+    store::look_at(w, town.id, documents, now).await
 }

@@ -53,6 +53,10 @@ listed! {
             called_on = case when document.expires_on = excluded.expires_on then document.called_on end,
             next_due_at = excluded.next_due_at
         where document.fingerprint <> excluded.fingerprint";
+    FORGET_TOLD = "delete from reminder where municipality_id = ? and message_id = ? and document_id in (?*)";
+    LOOK_AT = "
+        update document set next_due_at = ?
+        where retired_at is null and stopped_on is null and municipality_id = ? and id in (?*)";
     RETIRE = "
         update document set fingerprint = '', retired_at = ?, updated_at = ?
         where retired_at is null and municipality_id = ? and id in (?*)";
@@ -422,6 +426,46 @@ pub async fn set_next(
     at: Option<DateTime<Utc>>,
 ) -> sqlx::Result<()> {
     with_conn!(w, c => sqlx::query(SET_NEXT).bind(town).bind(id).bind(at).execute(c).await.map(|_| ()))
+}
+
+/// Forgets that somebody was told of these documents in a message.
+pub async fn forget_told(
+    w: &mut Write,
+    town: MunicipalityId,
+    message: MessageId,
+    documents: &[DocumentId],
+) -> sqlx::Result<()> {
+    for part in documents.chunks(FORGET_TOLD.at_most()) {
+        let sql = FORGET_TOLD.on(w, part.len());
+        with_conn!(w, c => {
+            let mut q = sqlx::query(sql).bind(town).bind(message);
+            for id in part {
+                q = q.bind(*id);
+            }
+            q.execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+/// Has the worker look at these documents.
+pub async fn look_at(
+    w: &mut Write,
+    town: MunicipalityId,
+    documents: &[DocumentId],
+    at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    for part in documents.chunks(LOOK_AT.at_most()) {
+        let sql = LOOK_AT.on(w, part.len());
+        with_conn!(w, c => {
+            let mut q = sqlx::query(sql).bind(at).bind(town);
+            for id in part {
+                q = q.bind(*id);
+            }
+            q.execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
 }
 
 pub async fn look_again(

@@ -7,7 +7,7 @@ use futures_util::FutureExt as _;
 use super::{CLAIMING, LISTED, STATEMENTS, lead_time, notices, routes, rules, settled, store, waiting, work};
 use crate::{
     appointments::model::{BringFor, DocumentsInForce},
-    inbox::reach::SettledDocuments,
+    inbox::reach::{SettledDocuments, TellAgain},
     platform::room::{Room, Step, Waiting},
 };
 
@@ -23,6 +23,9 @@ pub const ROOM: Room = Room {
         o.add(DocumentsInForce(|r, town, residents| store::in_force_of(r, town, residents).boxed()));
         o.add(BringFor(notices::bring));
         o.add(SettledDocuments(|r, town, asked, now| settled::settled(r, town, asked, now).boxed()));
+        o.add(TellAgain(|w, town, message, documents, now| {
+            settled::tell_again(w, town, message, documents, now).boxed()
+        }));
         let mut towns = o.app.config.municipalities.iter();
         let checked = towns.try_for_each(|(key, town)| rules::check(key, &town.reminders));
         future::ready(checked).boxed()

@@ -48,11 +48,16 @@ pub(super) async fn tell_holders(
         MandateKind::Documents => "for-document",
         MandateKind::Messages | MandateKind::Cases => "for-other",
     };
-    let mut holders: BTreeMap<ResidentId, &'static str> =
-        told.into_iter().map(|(holder, kind)| (holder, texts(kind))).collect();
+    // Who is told and may not see it is not sent to look for it.
+    let of = |(holder, (kind, sees)): (ResidentId, (MandateKind, bool))| {
+        let body = if sees { texts(kind) } else { "for-unseen" };
+        (holder, (kind, texts(kind), body))
+    };
+    let mut holders: BTreeMap<ResidentId, (MandateKind, &'static str, &'static str)> =
+        told.into_iter().map(of).collect();
     if is_of_visit {
         let parents = mandates::parents_told(w, town, resident, now).await?;
-        holders.extend(parents.into_iter().map(|parent| (parent, "for-child")));
+        holders.extend(parents.into_iter().map(|parent| (parent, (MandateKind::Visits, "for-child", "for-child"))));
     }
     if holders.is_empty() {
         return Ok(());
@@ -67,16 +72,16 @@ pub(super) async fn tell_holders(
         Some(session) => identity::whose(w, town, session).await?,
         None => None,
     };
-    for (holder, texts) in holders {
+    for (holder, (kind, title, body)) in holders {
         let is_here = |reader: &&Reader| reader.unreached != Some(Unreached::NotHere);
         let Some(reader) = found.get(&holder).filter(is_here) else { continue };
         let said = [("name", name.as_str()), ("municipality", town.name(reader.language))];
         let said_beside = Notice {
             kind: "for_other",
             category: notice.category,
-            dedupe_key: beside::key(resident, &notice.dedupe_key),
-            title: say(reader.language, &format!("{texts}-title"), &said),
-            body: say(reader.language, &format!("{texts}-body"), &said),
+            dedupe_key: beside::key(kind, resident, &notice.dedupe_key),
+            title: say(reader.language, &format!("{title}-title"), &said),
+            body: say(reader.language, &format!("{body}-body"), &said),
             deep_link: "/mandates".to_owned(),
             action: None,
             plan: if did_it == Some(holder) { Plan::None } else { Plan::ForOther },

@@ -175,6 +175,17 @@ pub async fn take_back(w: &mut Write, app: &App, town: &Municipality, messages: 
     writing::take_back(w, app, town, messages, reach::Outcome::Settled).await
 }
 
+/// Disturbs nobody any more by these messages, as they said that they want none of the kind. They stay in the inbox as they are.
+///
+/// # Errors
+/// The database.
+pub async fn silence(w: &mut Write, app: &App, town: &Municipality, messages: &[MessageId]) -> sqlx::Result<()> {
+    let (ids, now) = (messages.iter().map(|message| message.0).collect::<Vec<_>>(), app.clock.now());
+    // In the order in which whoever takes them back does it.
+    reach::end(w, town.id, messages, reach::Outcome::Refused, now).await?;
+    push::silence(w, town.id, &ids, now).await
+}
+
 /// Keeps the number on the icon right.
 async fn count(w: &mut Write, town: &Municipality, resident: ResidentId) -> sqlx::Result<()> {
     let unread = store::unread(w, Inbox::whole(town.id, resident)).await?;

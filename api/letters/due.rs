@@ -60,3 +60,13 @@ pub async fn returned(w: &mut Write, app: &App, town: &Municipality, reach: Uuid
 pub async fn still_due(r: &mut Read, app: &App, town: &Municipality, reaches: &[Uuid]) -> sqlx::Result<HashSet<Uuid>> {
     reach::letter_of_use(r, app, town, reaches).await
 }
+
+/// Which of these may not be told any more: whom they are to died or left, or is told no more of somebody of whom they speak.
+pub async fn not_to_tell(
+    r: &mut Read,
+    app: &App,
+    town: &Municipality,
+    reaches: &[Uuid],
+) -> sqlx::Result<HashSet<Uuid>> {
+    reach::not_to_tell(r, app, town, reaches).await
+}

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::Duration;
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use super::{
     due::{self, Cannot, LetterDue},
@@ -18,7 +19,7 @@ use crate::{
     municipalities::Municipality,
     platform::{
         App,
-        db::Write,
+        db::{Read, Write},
         ids::{ResidentId, hashed},
         language::{Language, date, say},
         time::local_day,
@@ -168,7 +169,7 @@ async fn draw(app: &App, town: &Municipality, batch: &Batch) -> anyhow::Result<b
     }
     let mut letters = letter_store::of_part(&mut w, of, part.part).await?;
     letters.retain(|letter| letter.state == LetterState::Batched);
-    for (not_sent, why) in not_sent(&mut w, town, &letters).await? {
+    for (not_sent, why) in not_sent(&mut w, app, town, &letters).await? {
         letter_store::take_out(&mut w, (town.id, not_sent), Some(why)).await?;
         letters.retain(|letter| letter.id != not_sent);
     }
@@ -222,30 +223,35 @@ async fn draw(app: &App, town: &Municipality, batch: &Batch) -> anyhow::Result<b
 }
 
 /// Which of these letters go to an address that nobody may know since they were written.
-pub async fn hidden_since(w: &mut Write, town: &Municipality, letters: &[Letter]) -> sqlx::Result<Vec<LetterId>> {
+pub async fn hidden_since(r: &mut Read, town: &Municipality, letters: &[Letter]) -> sqlx::Result<Vec<LetterId>> {
     let people: Vec<ResidentId> = letters.iter().map(|letter| letter.resident_id).collect();
-    let hidden = residents::hidden(w, town, &people).await?;
+    let hidden = residents::hidden(r, town, &people).await?;
     Ok(letters.iter().filter(|letter| hidden.contains(&letter.resident_id)).map(|letter| letter.id).collect())
 }
 
-/// Which of these letters are not sent any more, and why: to an address that nobody may know since they were written, or to somebody who died
-/// since.
+/// Which of these letters are not sent any more, and why: to an address that nobody may know since they were written, to somebody who died or left
+/// since, or who may not read what it says any more.
 pub async fn not_sent(
-    w: &mut Write,
+    r: &mut Read,
+    app: &App,
     town: &Municipality,
     letters: &[Letter],
 ) -> sqlx::Result<Vec<(LetterId, OutReason)>> {
-    let hidden = hidden_since(w, town, letters).await?;
+    let hidden = hidden_since(r, town, letters).await?;
     let people: Vec<ResidentId> = letters.iter().map(|letter| letter.resident_id).collect();
-    let known = residents::spoken_to(w, town, &people).await?;
+    let known = residents::spoken_to(r, town, &people).await?;
     let died: HashSet<ResidentId> =
         known.into_iter().filter(|(.., state)| *state == State::Deceased).map(|(id, ..)| id).collect();
+    let reaches: Vec<Uuid> = letters.iter().map(|letter| letter.reach_id).collect();
+    let not_theirs = due::not_to_tell(r, app, town, &reaches).await?;
     let why = |letter: &Letter| {
         // It was hidden once, and where it went is forgotten.
         if hidden.contains(&letter.id) || letter.address_hash.is_empty() {
             Some(OutReason::WrongAddress)
+        } else if died.contains(&letter.resident_id) {
+            Some(OutReason::Deceased)
         } else {
-            died.contains(&letter.resident_id).then_some(OutReason::Deceased)
+            not_theirs.contains(&letter.reach_id).then_some(OutReason::Other)
         }
     };
     Ok(letters.iter().filter_map(|letter| why(letter).map(|why| (letter.id, why))).collect())

@@ -177,7 +177,7 @@ pub async fn pdf(
     let spoilt = match batch.state {
         BatchState::Making | BatchState::Ready => {
             letters.iter().any(|letter| letter.state == LetterState::TakenOut)
-                || !making::not_sent(&mut w, &who.town, &letters).await?.is_empty()
+                || !making::not_sent(&mut w, app, &who.town, &letters).await?.is_empty()
         }
         // What is on paper is on paper; of an address that is hidden since, nothing is given out once more.
         BatchState::Printed | BatchState::Posted => {
@@ -270,6 +270,44 @@ pub async fn manifest(app: &App, who: &Staff, id: BatchId) -> Result<Manifest, R
     Ok(Manifest { number: batch.number, letters: all, register_keys })
 }
 
+/// Has each part of a batch that is to be printed drawn anew in which a letter lies that is not sent any more: whoever printed it throws that paper away.
+/// The look holds nobody up.
+///
+/// # Errors
+/// `letters_changed`, where there is one.
+async fn spoil_what_is_not_sent(app: &App, who: &Staff, id: BatchId) -> Result<(), Refused<CannotPrint>> {
+    let of = (who.town.id, id);
+    let mut r = app.db.read().await.map_err(Failure::from)?;
+    let batch = store::get(&mut r, who.town.id, id).await.map_err(Failure::from)?;
+    if batch.is_none_or(|batch| batch.state != BatchState::Ready) {
+        return Ok(());
+    }
+    let mut spoilt = Vec::new();
+    for part in store::parts(&mut r, who.town.id, id).await.map_err(Failure::from)? {
+        let mut letters = letter_store::of_part(&mut r, of, part.part).await.map_err(Failure::from)?;
+        letters.retain(|letter| letter.state == LetterState::Batched);
+        if !making::not_sent(&mut r, app, &who.town, &letters).await.map_err(Failure::from)?.is_empty() {
+            spoilt.push(part.part);
+        }
+    }
+    drop(r);
+    if spoilt.is_empty() {
+        return Ok(());
+    }
+    let mut w = app.db.write().await.map_err(Failure::from)?;
+    let batch = store::locked(&mut w, who.town.id, id).await.map_err(Failure::from)?;
+    let is_stale = |part: i64, parts: &[Part]| parts.iter().any(|one| one.part == part && one.stale);
+    let parts = store::parts(&mut w, who.town.id, id).await.map_err(Failure::from)?;
+    // A colleague printed it meanwhile, or it is being drawn anew already.
+    if batch.is_some_and(|batch| batch.state == BatchState::Ready) {
+        for part in spoilt.into_iter().filter(|part| !is_stale(*part, &parts)) {
+            store::spoil(&mut w, of, part).await.map_err(Failure::from)?;
+        }
+        w.commit().await.map_err(Failure::from)?;
+    }
+    Err(LettersChanged::refused().into())
+}
+
 /// Notes that a batch was printed; `again` says that it is meant where it was before, and `version` what was printed, where that is known: who
 /// fetched the PDF before a colleague took a letter out has that letter on paper.
 ///
@@ -282,6 +320,7 @@ pub async fn mark_printed(
     (again, version): (bool, Option<i64>),
     idempotency: &Idempotency,
 ) -> Result<(), Refused<CannotPrint>> {
+    spoil_what_is_not_sent(app, who, id).await?;
     idempotency
         .act(app, async |w, now| {
             let batch = store::locked(w, who.town.id, id).await?.ok_or_else(not_found)?;

@@ -302,7 +302,7 @@ async fn note_look(app: &App, who: &Citizen, acting: Acting) -> Result<(), Failu
 }
 
 /// Who is told beside somebody, by a mandate that holds today: whoever is told of their messages, and of news of a kind whoever is told of that
-/// kind. Beside each stands by which; who has both reads the message.
+/// kind. Beside each stands by which, and whether they see what it is about; who has both reads the message.
 ///
 /// # Errors
 /// The database.
@@ -312,44 +312,57 @@ pub async fn told_beside(
     grantor: ResidentId,
     news_of: Option<MandateKind>,
     now: DateTime<Utc>,
-) -> sqlx::Result<BTreeMap<ResidentId, MandateKind>> {
+) -> sqlx::Result<BTreeMap<ResidentId, (MandateKind, bool)>> {
     let all = store::active_of(r, (town.id, grantor), local_day(town.zone, now), MOST_GIVEN).await?;
     let mut holders = BTreeMap::new();
     for kind in news_of.into_iter().chain([MandateKind::Messages]) {
-        let told = all.iter().filter(|m| m.scope().has(MandateVerb::BeTold, kind));
-        holders.extend(told.map(|m| (m.holder_id, kind)));
+        let who = |verb| all.iter().filter(move |m| m.scope().has(verb, kind)).map(|m| m.holder_id);
+        let see: BTreeSet<ResidentId> = who(MandateVerb::See).collect();
+        for holder in who(MandateVerb::BeTold) {
+            let sees = see.contains(&holder);
+            // What they see is told rather than that they may not see it.
+            if sees || !holders.get(&holder).is_some_and(|(_, sees)| *sees) {
+                holders.insert(holder, (kind, sees));
+            }
+        }
     }
     Ok(holders)
 }
 
-/// Of some pairs of a holder and a grantor: those of whom the first is told beside the second today, by a mandate or as a parent of a minor child.
+/// Of some pairs of a holder and a grantor, each with a kind of things, or any: those of whom the first is told of that beside the second today, by a
+/// mandate or as a parent of a minor child. Who is told of messages is told of each.
 ///
 /// # Errors
 /// The database.
 pub async fn are_told_beside(
     r: &mut Read,
     town: &Municipality,
-    pairs: &BTreeSet<Pair>,
+    asked: &BTreeSet<(Pair, Option<MandateKind>)>,
     now: DateTime<Utc>,
-) -> sqlx::Result<BTreeSet<Pair>> {
+) -> sqlx::Result<BTreeSet<(Pair, Option<MandateKind>)>> {
     let today = local_day(town.zone, now);
     let grantors: Vec<ResidentId> =
-        pairs.iter().map(|(_, grantor)| *grantor).collect::<BTreeSet<_>>().into_iter().collect();
+        asked.iter().map(|((_, grantor), _)| *grantor).collect::<BTreeSet<_>>().into_iter().collect();
     let people = residents::people(r, town, &grantors).await?;
     let here: Vec<_> = people.into_iter().filter(|person| person.state == State::Active).collect();
     let ids: Vec<ResidentId> = here.iter().map(|person| person.id).collect();
-    let mut told = BTreeSet::new();
-    for (holder, grantor, verbs) in store::verbs_of(r, town.id, today, &ids).await? {
-        if Scope::read(&verbs, "").verbs.contains(&MandateVerb::BeTold) {
-            told.insert((holder, grantor));
-        }
+    let mut scopes: BTreeMap<Pair, Vec<Scope>> = BTreeMap::new();
+    for (holder, grantor, verbs, kinds) in store::scopes_of(r, town.id, today, &ids).await? {
+        scopes.entry((holder, grantor)).or_default().push(Scope::read(&verbs, &kinds));
     }
     let minors: Vec<ResidentId> =
         here.iter().filter(|person| is_minor(person.birth_date, today)).map(|person| person.id).collect();
-    let links = residents::parents_of(r, town, &minors).await?;
-    told.extend(links.iter().filter(|link| link.current).map(|link| (link.parent, link.child)));
-    told.retain(|pair| pairs.contains(pair));
-    Ok(told)
+    for link in residents::parents_of(r, town, &minors).await?.iter().filter(|link| link.current) {
+        scopes.entry((link.parent, link.child)).or_default().push(rules::of_parent());
+    }
+    let is_told = |(pair, kind): &&(Pair, Option<MandateKind>)| {
+        let tells = |scope: &Scope| match kind {
+            None => scope.verbs.contains(&MandateVerb::BeTold),
+            Some(kind) => [*kind, MandateKind::Messages].iter().any(|kind| scope.has(MandateVerb::BeTold, *kind)),
+        };
+        scopes.get(pair).is_some_and(|scopes| scopes.iter().any(tells))
+    };
+    Ok(asked.iter().filter(is_told).copied().collect())
 }
 
 /// The parents who are told of a minor child's visits, by what the register says at this moment.

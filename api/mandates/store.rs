@@ -17,8 +17,8 @@ use crate::{
 };
 
 listed! {
-    VERBS_OF = "
-        select holder_id, grantor_id, verbs from mandate
+    SCOPES_OF = "
+        select holder_id, grantor_id, verbs, kinds from mandate
         where municipality_id = ? and ended_at is null and state = 'active' and from_on <= ?
             and (until_on is null or until_on >= ?) and grantor_id in (?*)";
 }
@@ -229,14 +229,14 @@ pub async fn active_of(
     with_conn!(r, c => sqlx::query_as(TOLD).bind(town).bind(grantor).bind(today).bind(limit).fetch_all(c).await)
 }
 
-/// What the holders of these people may do on a day: the holder, whose things it is about, and the verbs.
-pub async fn verbs_of(
+/// What the holders of these people may do on a day: the holder, whose things it is about, the verbs and the kinds.
+pub async fn scopes_of(
     r: &mut Read,
     town: MunicipalityId,
     today: NaiveDate,
     grantors: &[ResidentId],
-) -> sqlx::Result<Vec<(ResidentId, ResidentId, String)>> {
-    Ok(select_in!(r, VERBS_OF, [town, today, today], grantors))
+) -> sqlx::Result<Vec<(ResidentId, ResidentId, String, String)>> {
+    Ok(select_in!(r, SCOPES_OF, [town, today, today], grantors))
 }
 
 /// One mandate.

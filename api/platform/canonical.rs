@@ -15,6 +15,7 @@ use serde::{
 };
 
 use super::{
+    faults::plain,
     problem::{Code, Failure},
     room::App,
     text::{Lines, canonical},
@@ -315,7 +316,7 @@ pub(super) fn canonical_uri(request: &mut Request, foreign: fn(&str) -> bool) ->
 }
 
 pub(super) fn invalid(field: Option<&str>, detail: &str) -> Failure {
-    let detail: String = detail.chars().take(MAX_DETAIL).collect();
+    let detail = short(&plain(detail));
     match field {
         Some(field) => Failure::field(Code::BodyInvalid, field, detail),
         None => Failure::detail(Code::BodyInvalid, detail),

@@ -25,6 +25,7 @@ use tracing::Instrument as _;
 use super::{
     canonical::{canonical_uri, invalid, short},
     conditional::Known,
+    faults::plain,
     limits::{Bound, Place},
     metrics::{Answer, Operation},
     problem::{Code, Failure, Problem},
@@ -80,7 +81,7 @@ pub async fn read_whole(body: poem::Body, most: usize) -> Result<bytes::Bytes, F
 /// The problem that an error of the framework stands for.
 fn problem_of(error: &Error) -> Failure {
     if let Some(e) = error.downcast_ref::<ParseParamError>() {
-        return Failure::field(Code::ParameterInvalid, e.name, short(&e.reason));
+        return Failure::field(Code::ParameterInvalid, e.name, short(&plain(&e.reason)));
     }
     if error.downcast_ref::<ParsePathError>().is_some() || error.downcast_ref::<poem::error::ParsePathError>().is_some()
     {

@@ -8,6 +8,7 @@ mod canonical;
 pub mod conditional;
 pub mod db;
 pub mod erased;
+mod faults;
 pub mod files;
 pub mod fixed;
 pub mod health;

@@ -5,7 +5,7 @@
 //! transaction is open while the network is spoken to, and each settling makes sure that the channel is still ours.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -27,6 +27,7 @@ use super::{
     fcm,
     model::{Category, ChannelId, DeviceId, LiveEvent, LivePush, Outgoing, Push},
     payload::TextKey,
+    preferences,
     rules::{self, Verdict, Why},
     settling::{settle_surely, settle_withheld},
     store::{self, LiveReady, Position, Ready},
@@ -34,7 +35,8 @@ use super::{
     turn::{ORDINARY, OneTurn, Row, Sending, Sent, URGENT},
 };
 use crate::{
-    contacts, municipalities,
+    contacts,
+    municipalities::{self, Municipalities},
     platform::{
         App, Progress,
         db::Read,
@@ -53,6 +55,10 @@ const SIGNED_OUT_LATELY: chrono::Duration = chrono::Duration::days(7);
 const LIVE_KEPT: chrono::Duration = chrono::Duration::days(1);
 /// Rows a paused channel risks to find out whether it works again.
 const PROBE: i64 = 1;
+/// Rows among which a probe is sought: many may wait for the end of quiet hours.
+const LOOK: i64 = 100;
+/// The purpose of a row that shows a message; another clears it.
+const SHOW: &str = "show";
 /// For how long a step goes on reading rows; then what came in meanwhile, and other processes, have their turn.
 const TURN: Duration = Duration::from_secs(5);
 /// What is settled no later than this, though the batch is not full.
@@ -133,7 +139,7 @@ fn batches<'a>(turn: &'a OneTurn<'a>) -> impl Stream<Item = anyhow::Result<Vec<R
     let read = move |positions: [Position; 3], first: bool| {
         let limit = if probing { i64::from(first) * PROBE } else { allowance(app, channel) };
         let (app, id) = (app.clone(), channel.id);
-        tokio::spawn(async move { read(&app, (id, began_at), positions, limit).await })
+        tokio::spawn(async move { read(&app, (id, began_at), positions, (limit, probing)).await })
     };
     let next = read([start; 3], true);
     stream::try_unfold(next, move |next| async move {
@@ -155,7 +161,7 @@ async fn read(
     app: &App,
     (channel, began_at): (ChannelId, DateTime<Utc>),
     [mut urgent, mut live, mut ordinary]: [Position; 3],
-    limit: i64,
+    (limit, is_probe): (i64, bool),
 ) -> anyhow::Result<(Vec<Row>, [Position; 3])> {
     let now = app.clock.now();
     let mut rows: Vec<Row> = Vec::new();
@@ -179,8 +185,14 @@ async fn read(
     }
     let left = limit - i64::try_from(rows.len())?;
     if left > 0 {
-        let mut found = store::load(&mut r, (channel, ORDINARY), now, ordinary, left).await?;
+        // A probe is one row, before which many may wait for the end of quiet hours.
+        let looks = if is_probe { LOOK } else { left };
+        let mut found = store::load(&mut r, (channel, ORDINARY), now, ordinary, looks).await?;
         note_refusals(&mut r, &mut found).await?;
+        note_quiet(&mut r, app, &mut found, now).await?;
+        if is_probe && let Some(first) = found.iter().position(|row| row.waits_until.is_none()) {
+            found.truncate(first + 1);
+        }
         if let Some(last) = found.last() {
             ordinary = (last.not_before, last.message_id, last.device_id);
         }
@@ -189,20 +201,49 @@ async fn read(
     Ok((rows, [urgent, live, ordinary]))
 }
 
-/// Marks what somebody does not want on a phone any more: it may have waited for days, for a quiet hour or for a provider.
-async fn note_refusals(r: &mut Read, rows: &mut [Ready]) -> sqlx::Result<()> {
+/// Marks what would be shown in the quiet hours of its citizen, with their end. It was due outside of them: its provider was down since, or they
+/// chose other hours. What is of no use at their end is shown all the same.
+async fn note_quiet(r: &mut Read, app: &App, rows: &mut [Ready], now: DateTime<Utc>) -> sqlx::Result<()> {
+    let towns: &Municipalities = app.part();
+    let mut ends: HashMap<(MunicipalityId, ResidentId), DateTime<Utc>> = HashMap::new();
+    for (town, residents) in by_town(rows) {
+        let Ok(town) = towns.get(town) else { continue };
+        let chosen = store::quiet_of(r, town.id, &residents).await?;
+        let chosen: HashMap<_, _> = chosen.into_iter().map(|(id, from, until)| (id, (from, until))).collect();
+        for resident in residents {
+            let quiet = preferences::quiet(chosen.get(&resident).copied());
+            if let Some(end) = rules::waits_until(quiet, town.zone, now) {
+                ends.insert((town.id, resident), end);
+            }
+        }
+    }
+    for row in rows.iter_mut().filter(|row| row.purpose == SHOW && !row.is_refused) {
+        let end = ends.get(&(row.municipality_id, row.resident_id)).copied();
+        row.waits_until = end.filter(|end| *end < row.expires_at && row.useful_until.is_none_or(|by| *end <= by));
+    }
+    Ok(())
+}
+
+/// Whose rows these are, by town.
+fn by_town(rows: &[Ready]) -> BTreeMap<MunicipalityId, Vec<ResidentId>> {
     let mut by_town: BTreeMap<MunicipalityId, BTreeSet<ResidentId>> = BTreeMap::new();
-    for row in rows.iter() {
+    for row in rows {
         by_town.entry(row.municipality_id).or_default().insert(row.resident_id);
     }
-    for (town, residents) in by_town {
-        let residents: Vec<ResidentId> = residents.into_iter().collect();
+    by_town.into_iter().map(|(town, residents)| (town, residents.into_iter().collect())).collect()
+}
+
+/// Marks what somebody does not want on a phone any more: it may have waited for days, for a quiet hour or for a provider.
+async fn note_refusals(r: &mut Read, rows: &mut [Ready]) -> sqlx::Result<()> {
+    for (town, residents) in by_town(rows) {
         let settings = contacts::settings(r, town, &residents).await?;
+        let muted: HashSet<(ResidentId, String)> = store::muted_by(r, town, &residents).await?.into_iter().collect();
         for row in rows.iter_mut().filter(|row| row.municipality_id == town) {
-            let is_urgent = row.category == Category::Emergency.as_str();
-            let takes = settings.get(&row.resident_id).is_none_or(|s| s.takes_push(is_urgent));
+            let is_danger = row.category == Category::Emergency.as_str();
+            let takes = settings.get(&row.resident_id).is_none_or(|s| s.takes_push(is_danger));
+            let is_muted = !is_danger && muted.contains(&(row.resident_id, row.category.clone()));
             // What clears a phone shows nothing.
-            row.is_refused = row.purpose == "show" && !takes;
+            row.is_refused = row.purpose == SHOW && (!takes || is_muted);
         }
     }
     Ok(())
@@ -301,7 +342,7 @@ pub async fn try_credentials(app: &App, channel: &Channel) -> Result<(), String>
         target: &target,
         apns_id: app.ids.uuid(now),
         message: app.ids.uuid(now),
-        purpose: "show",
+        purpose: SHOW,
         category: "account",
         text: neutral(Language::Nl, "account"),
         title: None,
@@ -344,6 +385,9 @@ async fn send(app: &App, channel: &Channel, row: &Ready) -> (Sending, String) {
     let now = app.clock.now();
     if row.expires_at <= now {
         return (Sending::Expired, String::new());
+    }
+    if let Some(end) = row.waits_until {
+        return (Sending::Waits(end), String::new());
     }
     let language = row.language.as_deref().or(row.locale.as_deref()).and_then(Language::parse).unwrap_or(Language::Nl);
     let push = Push {

@@ -80,6 +80,14 @@ pub async fn followed(r: &mut Read, town: MunicipalityId) -> sqlx::Result<Vec<Fo
     }
 }
 
+/// Shows a number on the phones of somebody no more, as it is not theirs by now: nothing tells them how it goes on.
+///
+/// # Errors
+/// The database.
+pub async fn forget(w: &mut Write, town: MunicipalityId, ticket: Uuid, resident: ResidentId) -> sqlx::Result<()> {
+    store::forget_live_of(w, town, ticket, resident).await
+}
+
 /// Lets a phone show that a number stands so, where that is worth a push. Of processes that do so at once, one writes it. Says whether
 /// something changed.
 ///

@@ -43,7 +43,7 @@ use crate::{
         App,
         db::{Built, Read, Write},
         http,
-        ids::ResidentId,
+        ids::{MunicipalityId, ResidentId},
     },
 };
 
@@ -83,7 +83,8 @@ pub async fn queue(
     let lane = i64::from(!urgent);
     let request_id = http::request_id();
     let open = recipient.open;
-    let sending = store::Sending { category, open, lane, not_before, expires_at, request_id: &request_id };
+    let sending =
+        store::Sending { category, open, lane, not_before, expires_at, useful_until: by, request_id: &request_id };
     // No session has the id nil.
     let to = (recipient.resident, recipient.except.unwrap_or(SessionId(Uuid::nil())));
     store::queue(w, (town.id, recipient.message), to, &sending, now).await
@@ -133,10 +134,12 @@ pub async fn queue_many(
     let ids: Vec<ResidentId> = rows.iter().map(|recipient| recipient.resident).collect();
     let quiet: HashMap<_, _> =
         store::quiet_of(w, town.id, &ids).await?.into_iter().map(|(id, from, until)| (id, (from, until))).collect();
-    let muted: HashSet<_> = match category {
-        Category::Emergency => HashSet::new(),
-        _ => store::muted_by(w, town.id, category, &ids).await?.into_iter().collect(),
+    let muted = match category {
+        Category::Emergency => Vec::new(),
+        _ => store::muted_by(w, town.id, &ids).await?,
     };
+    let muted: HashSet<ResidentId> =
+        muted.into_iter().filter(|(_, kind)| kind == category.as_str()).map(|(id, _)| id).collect();
     let longest = now + Duration::hours(app.config.push.expires_hours);
     // Those whose phones keep still until the same moment, and say the same.
     let mut queued: BTreeMap<Alike<'_>, Vec<(ResidentId, Uuid)>> = BTreeMap::new();
@@ -152,13 +155,21 @@ pub async fn queue_many(
     let (lane, request_id) = (i64::from(!category.is_urgent()), http::request_id());
     let mut shown = HashSet::new();
     for (((not_before, expires_at), open), rows) in queued {
-        let sending = store::Sending { category, open, lane, not_before, expires_at, request_id: &request_id };
+        let sending = store::Sending {
+            category,
+            open,
+            lane,
+            not_before,
+            expires_at,
+            useful_until: None,
+            request_id: &request_id,
+        };
         shown.extend(store::queue_many(w, town.id, &rows, &sending, now).await?);
     }
     Ok(shown)
 }
 
-/// Takes messages back: what has not left stays, and what was shown is cleared.
+/// Takes messages back: what has not left does not leave, and what was shown is cleared.
 ///
 /// # Errors
 /// The database.
@@ -166,6 +177,14 @@ pub async fn take_back(w: &mut Write, app: &App, town: &Municipality, messages: 
     let now = app.clock.now();
     let expires_at = now + Duration::hours(app.config.push.expires_hours);
     store::take_back(w, town.id, messages, (now, expires_at), &http::request_id()).await
+}
+
+/// Shows nothing more of messages that somebody does not want to hear of by now: what has not left does not leave. What was shown stays.
+///
+/// # Errors
+/// The database.
+pub async fn silence(w: &mut Write, town: MunicipalityId, messages: &[Uuid], now: DateTime<Utc>) -> sqlx::Result<()> {
+    store::settle_waiting(w, town, messages, ("not_wanted", now)).await
 }
 
 /// Adds one to the number on the icon of many.

@@ -228,7 +228,8 @@ impl PushApi {
 
     /// Choose my preferences
     ///
-    /// Counts for messages from now on.
+    /// Counts at once, also for what waits to be shown: of a kind that is muted nothing more is shown, and what comes due in quiet hours waits for
+    /// their end.
     #[oai(path = "/preferences", method = "put", operation_id = "set_preferences")]
     async fn choose(&self, app: Data<&App>, who: Session, body: Body<PreferencesBody>) -> Result<(), Failure> {
         let PreferencesBody { language, quiet_from, quiet_until, muted } = body.0;

@@ -130,6 +130,7 @@ fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>, last: bool) -> Settlement {
             Sending::Unbound => Fate::Settled("unbound"),
             Sending::Expired => Fate::Settled("expired"),
             Sending::NotWanted => Fate::Settled("not_wanted"),
+            Sending::Waits(end) => Fate::Behind(*end),
             Sending::Skipped => Fate::Released,
             Sending::Judged(Verdict::TokenSuspect | Verdict::TokenDead { .. }) if judged.doubt => {
                 // Whichever row is the probe next time, let it not be this one.
@@ -157,6 +158,7 @@ fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>, last: bool) -> Settlement {
         }
         let label = match &fate {
             Fate::Settled(outcome) => outcome,
+            Fate::Behind(_) if matches!(s.verdict, Sending::Waits(_)) => "waits",
             Fate::Retry(_) | Fate::Behind(_) => "retry",
             Fate::Released => "released",
         };
@@ -435,7 +437,10 @@ fn next(sent: &[Sent], judged: Judgement, probing: bool, paced: bool) -> Next {
             pause(Why::Asked, code.to_owned(), wait.unwrap_or(zero), false)
         }
         Some(_) => Next::Open,
-        None if sent.iter().any(|s| matches!(s.verdict, Sending::Unbound | Sending::Expired | Sending::NotWanted)) => {
+        None if sent.iter().any(|s| {
+            matches!(s.verdict, Sending::Unbound | Sending::Expired | Sending::NotWanted | Sending::Waits(_))
+        }) =>
+        {
             Next::Again
         }
         // We were told to stop.

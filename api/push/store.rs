@@ -29,7 +29,8 @@ pub use devices::{
 };
 pub use live::{
     Followed, LiveKey, LiveReady, LiveTried, NewLive, any_live_old, begin_live, end_live, followed, forget_live,
-    forget_live_old, forget_start, hold_live, live_towns, load_live, note_started, settle_live, show_live,
+    forget_live_of, forget_live_old, forget_start, hold_live, live_towns, load_live, note_started, settle_live,
+    show_live,
 };
 pub use settings::{erase_settings, muted, muted_by, quiet, quiet_of, set_muted, set_quiet};
 
@@ -54,8 +55,8 @@ listed! {
         insert into badge (municipality_id, resident_id, unread) select ?, t.resident_id, 1 from told t where true
         on conflict (municipality_id, resident_id) do update set unread = badge.unread + 1";
     /// Found by their messages: said so that PostgreSQL does not go through all that is ready instead.
-    TAKE_BACK = "
-        update push_delivery set state = 'settled', outcome = 'withdrawn', settled_at = ?
+    SETTLE_WAITING = "
+        update push_delivery set state = 'settled', outcome = ?, settled_at = ?
         where purpose = 'show' and state || '' = 'ready' and municipality_id = ? and message_id in (?*)";
     CLEAR_TAKEN_BACK = "
         insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id,
@@ -110,9 +111,9 @@ statements! {
     QUEUE = "
         insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id, category,
             lane, state, attempts, not_before, expires_at, request_id, created_at, title,
-            language)
+            language, useful_until)
         select d.municipality_id, $3, d.id, 'show', d.resident_id, d.channel_id, $4, $9, 'ready', 0, $5, $6, $7, $8,
-            cast($10 as text), cast($11 as text)
+            cast($10 as text), cast($11 as text), $13
         from device d
         join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
         where d.municipality_id = $1 and d.resident_id = $2 and d.state = 'active' and d.session_id <> $12
@@ -142,8 +143,8 @@ statements! {
 
     LOAD = "
         select p.municipality_id, p.message_id, p.device_id, p.purpose, p.resident_id, p.category, p.title, p.language, p.lane, p.attempts,
-            p.not_before, p.expires_at, d.target_kind, d.locale, d.preview, d.registered_at, coalesce(b.unread, 0) as unread,
-            case when s.id is not null then d.target end as target
+            p.not_before, p.expires_at, p.useful_until, d.target_kind, d.locale, d.preview, d.registered_at,
+            coalesce(b.unread, 0) as unread, case when s.id is not null then d.target end as target
         from push_delivery p
         left join device d on d.municipality_id = p.municipality_id and d.id = p.device_id
             and d.resident_id = p.resident_id and d.state = 'active'
@@ -208,6 +209,11 @@ pub struct Ready {
     /// Whether they want no phone to show it, as they say by now.
     #[sqlx(skip)]
     pub is_refused: bool,
+    /// Until when it is to be shown at the latest; none where it is as good later.
+    pub useful_until: Option<DateTime<Utc>>,
+    /// The end of their quiet hours, where it would be shown in them.
+    #[sqlx(skip)]
+    pub waits_until: Option<DateTime<Utc>>,
 }
 
 /// The key of a row.
@@ -244,6 +250,8 @@ pub struct Sending<'a> {
     pub lane: i64,
     pub not_before: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
+    /// See [`Ready::useful_until`].
+    pub useful_until: Option<DateTime<Utc>>,
     /// The request that it comes from, for the log; empty where none did.
     pub request_id: &'a str,
 }
@@ -256,11 +264,11 @@ pub async fn queue(
     sending: &Sending<'_>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<u64> {
-    let Sending { category, open, lane, not_before, expires_at, request_id } = *sending;
+    let Sending { category, open, lane, not_before, expires_at, useful_until, request_id } = *sending;
     with_conn!(w, c => sqlx::query(QUEUE)
         .bind(town).bind(resident).bind(message).bind(category.as_str()).bind(not_before).bind(expires_at)
         .bind(request_id).bind(now).bind(lane).bind(open.map(|o| o.title))
-        .bind(open.map(|o| o.language.code())).bind(except).execute(c).await.map(|d| d.rows_affected()))
+        .bind(open.map(|o| o.language.code())).bind(except).bind(useful_until).execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// Queues rows for each device of these, not before and not after an instant; gives whose devices they are.
@@ -272,7 +280,7 @@ pub async fn queue_many(
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<ResidentId>> {
     let mut queued = Vec::new();
-    let Sending { category, open, lane, not_before, expires_at, request_id } = *sending;
+    let Sending { category, open, lane, not_before, expires_at, request_id, .. } = *sending;
     for part in rows.chunks(QUEUE_MANY.at_most()) {
         let sql = QUEUE_MANY.on(w, part.len());
         queued.append(&mut with_conn!(w, c => {
@@ -301,6 +309,26 @@ pub async fn count_up_many(w: &mut Write, town: MunicipalityId, residents: &[Res
     Ok(())
 }
 
+/// Settles what of these messages has not left, with what becomes of it.
+pub async fn settle_waiting(
+    w: &mut Write,
+    town: MunicipalityId,
+    messages: &[Uuid],
+    (outcome, now): (&str, DateTime<Utc>),
+) -> sqlx::Result<()> {
+    for part in messages.chunks(SETTLE_WAITING.at_most()) {
+        let sql = SETTLE_WAITING.on(w, part.len());
+        with_conn!(w, c => {
+            let mut q = sqlx::query(sql).bind(outcome).bind(now).bind(town);
+            for id in part {
+                q = q.bind(*id);
+            }
+            q.execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
 /// Takes messages back: what has not left is settled, and what was shown is to be cleared.
 pub async fn take_back(
     w: &mut Write,
@@ -309,15 +337,8 @@ pub async fn take_back(
     (now, expires_at): (DateTime<Utc>, DateTime<Utc>),
     request_id: &str,
 ) -> sqlx::Result<()> {
-    for part in messages.chunks(TAKE_BACK.at_most()) {
-        let sql = TAKE_BACK.on(w, part.len());
-        with_conn!(w, c => {
-            let mut q = sqlx::query(sql).bind(now).bind(town);
-            for id in part {
-                q = q.bind(*id);
-            }
-            q.execute(c).await.map(|_| ())
-        })?;
+    settle_waiting(w, town, messages, ("withdrawn", now)).await?;
+    for part in messages.chunks(CLEAR_TAKEN_BACK.at_most()) {
         let sql = CLEAR_TAKEN_BACK.on(w, part.len());
         with_conn!(w, c => {
             let mut q = sqlx::query(sql).bind(now).bind(expires_at).bind(request_id).bind(now).bind(town);

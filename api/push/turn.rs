@@ -82,6 +82,8 @@ pub(super) enum Sending {
     Expired,
     /// They said since that no phone is to show it.
     NotWanted,
+    /// It would come in their quiet hours, which end then.
+    Waits(DateTime<Utc>),
     /// Not tried, because the channel had stopped.
     Skipped,
 }

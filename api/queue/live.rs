@@ -11,37 +11,43 @@ use uuid::Uuid;
 use super::{
     day::{Day, MAX_WAITING},
     model::{Ticket, TicketId, TicketOver},
-    store,
+    notices, store,
 };
 use crate::{
     appointments::{AppointmentId, Catalogue, LocationId},
     identity::Citizen,
+    inbox,
     municipalities::{Municipalities, Municipality},
     platform::{
         App, Progress,
         aside::guarded,
         db::Write,
-        ids::{MunicipalityId, ResidentId},
+        ids::ResidentId,
         problem::{Code, Failure, Refusal as _, Refused},
     },
     push::live::{self, Followed, LiveState, NewLive},
 };
 
-/// Gives the tickets of a visit to whose it is now; those that go on begin on their phones.
+/// Gives the tickets of a visit to whose it is now, from a visitor, or from whose it was: those that go on begin on the phones of the one, and end on the
+/// phones of the other, of whom what was said of them is taken back.
 ///
 /// # Errors
 /// The database.
 pub async fn give(
     w: &mut Write,
     app: &App,
-    town: MunicipalityId,
+    town: &Municipality,
     appointment: AppointmentId,
-    resident: ResidentId,
+    (from, to): (Option<ResidentId>, ResidentId),
 ) -> sqlx::Result<()> {
-    for id in store::give(w, town, appointment, resident).await? {
-        let Some(ticket) = store::get(w, town, id).await?.filter(|t| t.state.is_open()) else { continue };
+    for id in store::give(w, town.id, appointment, (from, to)).await? {
+        if let Some(from) = from {
+            live::forget(w, town.id, id.0, from).await?;
+            inbox::take_back_under(w, app, town, from, &notices::about(id)).await?;
+        }
+        let Some(ticket) = store::get(w, town.id, id).await?.filter(|t| t.state.is_open()) else { continue };
         let new = NewLive { ticket: id.0, location: ticket.location_id.0, number: &ticket.number };
-        live::begin(w, app, town, resident, &new).await?;
+        live::begin(w, app, town.id, to, &new).await?;
     }
     Ok(())
 }

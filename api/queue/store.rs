@@ -155,8 +155,10 @@ statements! {
     LEAVE = "
         update ticket set state = 'left', ended_at = $4
         where municipality_id = $1 and id = $2 and resident_id = $3 and state = 'waiting'";
+    /// From a visitor whose name was all that was known, or from whose it was.
     GIVE = "
-        update ticket set resident_id = $3, name = '' where municipality_id = $1 and appointment_id = $2 and resident_id is null
+        update ticket set resident_id = $3, name = ''
+        where municipality_id = $1 and appointment_id = $2 and (resident_id is null or resident_id = $4)
         returning id";
     FORGET = "
         delete from ticket where (municipality_id, id) in (select municipality_id, id from ticket where day < $1 limit $2)";
@@ -466,9 +468,9 @@ pub async fn give(
     w: &mut Write,
     town: MunicipalityId,
     appointment: AppointmentId,
-    resident: ResidentId,
+    (from, to): (Option<ResidentId>, ResidentId),
 ) -> sqlx::Result<Vec<TicketId>> {
-    with_conn!(w, c => sqlx::query_scalar(GIVE).bind(town).bind(appointment).bind(resident).fetch_all(c).await)
+    with_conn!(w, c => sqlx::query_scalar(GIVE).bind(town).bind(appointment).bind(to).bind(from).fetch_all(c).await)
 }
 
 /// Forgets tickets of days before.

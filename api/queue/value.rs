@@ -26,7 +26,7 @@ pub const ROOM: Room = Room {
     open: Some(|o| {
         o.add(screen::Screens::default());
         o.add(work::Evenings::default());
-        o.add(GiveTurns(|w, app, town, visit, resident| live::give(w, app, town, visit, resident).boxed()));
+        o.add(GiveTurns(|w, app, town, visit, whose| live::give(w, app, town, visit, whose).boxed()));
         o.add(WhoWaits(|r, town, location, day| work::visits_waited_for(r, town, location, day).boxed()));
         future::ready(Ok(())).boxed()
     }),

@@ -538,6 +538,7 @@ for-document-title = There is news about a document of { $name }
 for-document-body = { $municipality } has news about a document of { $name }. You can see the document in the app, under the person you act for.
 for-other-title = There is a message for { $name }
 for-other-body = { $municipality } has a message for { $name }. Read it in the app, under the person you act for.
+for-unseen-body = { $municipality } has news for { $name }. You cannot see it yourself. Ask { $name } what it says.
 deed-asked-book-title = { $name } wants to book an appointment
 deed-asked-book-body = { $name } proposes an appointment with { $municipality }: { $service }, { $when }. Say yes or no in the app, before { $until }. Until then we keep the time free.
 deed-asked-move-title = { $name } wants to move an appointment

@@ -38,7 +38,7 @@ document-residence-permanent = Titre de séjour
 document-residence-f = Titre de séjour
 document-disabled-parking = Carte de stationnement pour personnes handicapées
 document-resident-parking = Carte de riverain
-renew-eid = Prenez rendez-vous au service Population. Vous venez deux fois : pour demander la carte et pour la retirer.
+renew-eid = Prenez rendez-vous au service Population. Vous venez deux fois : pour demander la carte et pour la retirer.
 bring-eid = Votre carte d’identité actuelle et une photo d’identité récente.
 time-eid = Environ trois semaines.
 renew-kids-id = Prenez rendez-vous au service Population et venez avec votre enfant. Il n’y a pas de convocation pour une Kids-ID.
@@ -48,73 +48,73 @@ renew-passport = Prenez rendez-vous au service Population et venez en personne. 
 bring-passport = Votre carte d’identité, votre passeport actuel et une photo d’identité récente.
 time-passport = Six jours ouvrables ou plus, et davantage avant l’été.
 renew-driving = Prenez rendez-vous au service Population et venez en personne faire la demande.
-bring-driving = Votre permis actuel et votre carte d’identité ; pour le groupe 2 et le code 95, aussi l’attestation médicale et vos points de formation.
+bring-driving = Votre permis actuel et votre carte d’identité ; pour le groupe 2 et le code 95, aussi l’attestation médicale et vos points de formation.
 time-driving = Deux à cinq jours ouvrables.
 renew-residence = Prenez rendez-vous au service Population et introduisez votre demande au plus vite.
 bring-residence = Votre carte actuelle, votre passeport, une photo d’identité récente et les pièces justificatives de votre séjour.
 time-residence = Environ trois semaines après la décision.
-renew-parking = Demandez une nouvelle carte : votre carte actuelle n’est pas prolongée d’office.
+renew-parking = Demandez une nouvelle carte : votre carte actuelle n’est pas prolongée d’office.
 bring-parking = Votre carte d’identité ou votre clé numérique.
 time-parking = Comptez un mois ou plus.
 of-child = { $document } ({ $name })
-title-prepare = À préparer : { $document }
+title-prepare = À préparer : { $document }
 body-prepare =
     La validité se termine le { $date }. Vous ne pouvez pas encore faire la demande, mais rassemblez déjà ce qu’il faut.
 
-    À apporter :
+    À apporter :
     { $bring }
-title-apply = Expire le { $date } : { $document }
+title-apply = Expire le { $date } : { $document }
 body-apply =
     { $renew }
 
-    À apporter :
+    À apporter :
     { $bring }
 
-    Délai :
+    Délai :
     { $time }
-title-late = Venez ou téléphonez au plus vite : { $document } (expire le { $date })
+title-late = Venez ou téléphonez au plus vite : { $document } (expire le { $date })
 body-late =
     Le délai pour faire la demande est passé ou presque. Contactez votre commune ({ $municipality }) sans attendre.
 
-    À apporter :
+    À apporter :
     { $bring }
-title-expired = Expiré : { $document }
+title-expired = Expiré : { $document }
 body-expired =
     La validité s’est terminée le { $date }. { $renew }
 
-    À apporter :
+    À apporter :
     { $bring }
 
     Ceci est notre dernier rappel.
-title-bring = { $document } : votre rendez-vous le { $visit }
+title-bring = { $document } : votre rendez-vous le { $visit }
 body-bring =
     Votre rendez-vous est pris, vous n’avez plus rien à réserver.
 
-    À apporter :
+    À apporter :
     { $bring }
-title-ready = Prêt : { $document }
+title-ready = Prêt : { $document }
 body-ready = Vous pouvez retirer le document depuis le { $date } ({ $municipality }). Apportez aussi l’ancien document, s’il y en a un.
 ready-codes = Apportez aussi la lettre avec vos codes.
-title-certificate = { $document } : les certificats sont valables jusqu’au { $date }
-body-certificate = La carte elle-même reste valable. Pour continuer à vous identifier en ligne, venez avec votre carte et votre code PIN : c’est fait tout de suite.
-title-signing = { $document } : vous pouvez faire activer votre signature électronique
-body-signing = Votre carte date d’avant vos dix-huit ans et ne permet pas encore de signer. Venez avec votre carte et votre code PIN : c’est gratuit et immédiat.
+title-certificate = { $document } : les certificats sont valables jusqu’au { $date }
+body-certificate = La carte elle-même reste valable. Pour continuer à vous identifier en ligne, venez avec votre carte et votre code PIN : c’est fait tout de suite.
+title-signing = { $document } : vous pouvez faire activer votre signature électronique
+body-signing = Votre carte date d’avant vos dix-huit ans et ne permet pas encore de signer. Venez avec votre carte et votre code PIN : c’est gratuit et immédiat.
 reminder-many = { $count } documents demandent votre attention
-reminder-contact = Des questions ? { $municipality }, { $phone }, { $email }
+reminder-contact = Des questions ? { $municipality }, { $phone }, { $email }
 action-book = Prendre rendez-vous
-why-before = { $document } : nous vous le rappelons { $days } jours avant la date d’expiration du { $date }.
-why-after = { $document } : nous vous écrivons une dernière fois après la date d’expiration du { $date }.
-why-ready = { $document } : prêt depuis le { $date }.
-why-certificate = { $document } : les certificats sont chaque fois valables dix ans, ceux-ci jusqu’au { $date }.
-why-signing = { $document } : vous avez eu dix-huit ans le { $date }.
-why-called = { $document } : nous vous écrivons { $days } jours avant l’échéance du { $date }, plus tôt que d’habitude, parce qu’il y avait beaucoup de monde au guichet.
+why-before = { $document } : nous vous le rappelons { $days } jours avant la date d’expiration du { $date }.
+why-after = { $document } : nous vous écrivons une dernière fois après la date d’expiration du { $date }.
+why-ready = { $document } : prêt depuis le { $date }.
+why-certificate = { $document } : les certificats sont chaque fois valables dix ans, ceux-ci jusqu’au { $date }.
+why-signing = { $document } : vous avez eu dix-huit ans le { $date }.
+why-called = { $document } : nous vous écrivons { $days } jours avant l’échéance du { $date }, plus tôt que d’habitude, parce qu’il y avait beaucoup de monde au guichet.
 why-source = La date vient des données de votre commune ({ $municipality }), mises à jour le { $date }.
-why-stop = Vous ne voulez pas de notifications sur vos documents sur votre téléphone ? Désactivez-les dans Préférences.
+why-stop = Vous ne voulez pas de notifications sur vos documents sur votre téléphone ? Désactivez-les dans Préférences.
 why-letter = Vous recevrez toujours la lettre de la commune.
 sign-in-back = Retour à l’application
 sign-in-unknown-title = Nous ne vous trouvons pas dans votre commune ({ $municipality })
 sign-in-unknown-body = Votre identification a réussi, mais vous ne figurez pas dans le registre de la population de la commune ({ $municipality }) que nous avons reçu. Si vous venez de déménager, réessayez dans quelques jours, ou choisissez la commune où se trouve votre inscription.
-sign-in-contact = Quelque chose ne va pas ? Appelez le { $phone } ou écrivez à { $email } ({ $municipality }).
+sign-in-contact = Quelque chose ne va pas ? Appelez le { $phone } ou écrivez à { $email } ({ $municipality }).
 sign-in-stopped-title = L’identification n’a pas abouti
 sign-in-stopped-body = L’identification a été arrêtée ou a pris trop de temps. Retournez à l’application et réessayez.
 sign-in-failed-title = L’identification ne fonctionne pas pour le moment
@@ -126,14 +126,14 @@ sign-in-under-way-title = Un instant
 sign-in-under-way-body = Votre identification est en cours. Cette page continue d’elle-même.
 session-ended-title = Votre session sur { $device } est fermée
 session-ended-body = Une ancienne connexion ({ $device }) a été réutilisée. Cela peut arriver après la restauration d’une sauvegarde, mais aussi si quelqu’un d’autre essaie d’accéder à vos messages. Nous avons donc fermé cette session.
-session-ended-advice = Reconnectez-vous sur cet appareil. Vous ne reconnaissez pas ceci ? Regardez dans l’application où vos sessions sont ouvertes, et fermez celles que vous ne reconnaissez pas.
+session-ended-advice = Reconnectez-vous sur cet appareil. Vous ne reconnaissez pas ceci ? Regardez dans l’application où vos sessions sont ouvertes, et fermez celles que vous ne reconnaissez pas.
 passkey-added-title = Une clé d’accès a été ajoutée
-passkey-added-body = La clé d’accès « { $name } » a été ajoutée sur { $device }. Elle vous permet désormais de confirmer votre identité sans autre application.
+passkey-added-body = La clé d’accès « { $name } » a été ajoutée sur { $device }. Elle vous permet désormais de confirmer votre identité sans autre application.
 passkey-removed-title = Une clé d’accès a été supprimée
-passkey-removed-body = La clé d’accès « { $name } » a été supprimée sur { $device }. Supprimez-la aussi dans les réglages de votre appareil.
+passkey-removed-body = La clé d’accès « { $name } » a été supprimée sur { $device }. Supprimez-la aussi dans les réglages de votre appareil.
 passkey-copied-title = Une clé d’accès ne fonctionne plus
-passkey-copied-body = La clé d’accès « { $name } » a été utilisée sur { $device }, mais elle semble avoir été copiée. Nous l’avons donc supprimée. Rien n’a été montré.
-passkey-advice = Ce n’était pas vous ? Fermez dans l’application vos sessions sur tous vos appareils, identifiez-vous à nouveau, et supprimez chaque clé d’accès que vous ne reconnaissez pas.
+passkey-copied-body = La clé d’accès « { $name } » a été utilisée sur { $device }, mais elle semble avoir été copiée. Nous l’avons donc supprimée. Rien n’a été montré.
+passkey-advice = Ce n’était pas vous ? Fermez dans l’application vos sessions sur tous vos appareils, identifiez-vous à nouveau, et supprimez chaque clé d’accès que vous ne reconnaissez pas.
 sign-in-too-weak-title = Identifiez-vous d’une manière plus sûre
 sign-in-too-weak-body = Cette façon de vous identifier n’est pas assez sûre pour ce que vous voulez voir. Réessayez avec itsme ou avec votre eID.
 sign-in-another-title = C’est une autre personne
@@ -144,12 +144,12 @@ staff-no-provider = Aucun moyen d’identification n’est encore configuré pou
 staff-again = Recommencer
 staff-no-roles-title = Vous n’avez pas de rôle ici
 staff-no-roles-body = Votre identification a réussi, mais vous n’avez pas de rôle dans cette application. Demandez-en un à la personne qui gère Thuisloket dans votre commune.
-staff-stopped-body = L’identification n’a pas abouti : vous l’avez arrêtée, elle a duré trop longtemps, ou vous avez commencé dans un autre navigateur.
+staff-stopped-body = L’identification n’a pas abouti : vous l’avez arrêtée, elle a duré trop longtemps, ou vous avez commencé dans un autre navigateur.
 staff-failed-title = L’identification ne fonctionne pas pour l’instant
 staff-failed-body = Le service d’identification ne répond pas ou a donné une réponse à laquelle nous ne nous fions pas. Réessayez dans quelques minutes.
 staff-unknown-town-title = Nous ne trouvons pas cette commune ici
 staff-unknown-town-body = Le lien renvoie à une commune qui n’est pas affiliée ici, ou dont le personnel ne peut pas s’identifier ici. Recommencez et choisissez votre commune.
-staff-set-up-body = Le service d’identification et Thuisloket ne se comprennent pas. Réessayer n’aide que lorsque c’est réparé : dites-le à la personne qui gère Thuisloket chez vous. Le journal dit ce qui ne va pas.
+staff-set-up-body = Le service d’identification et Thuisloket ne se comprennent pas. Réessayer n’aide que lorsque c’est réparé : dites-le à la personne qui gère Thuisloket chez vous. Le journal dit ce qui ne va pas.
 role-announce = écrire des annonces
 role-approve = approuver des annonces
 role-alert = écrire des alertes d’urgence
@@ -182,44 +182,44 @@ ended-by-staff-title = Vos sessions sont fermées sur tous vos appareils
 ended-by-staff-body = Un membre du personnel ({ $municipality }) l’a fait à votre demande, ou parce qu’un appareil était perdu. Identifiez-vous à nouveau pour continuer.
 visit-booked-title = Votre rendez-vous le { $date } à { $hour }
 visit-booked-body =
-    Quand : le { $date } à { $hour }
-    Lieu : { $where }
-    Pour : { $service }
-    Dites au guichet : { $reference }
+    Quand : le { $date } à { $hour }
+    Lieu : { $where }
+    Pour : { $service }
+    Dites au guichet : { $reference }
 visit-moved-title = Votre rendez-vous est déplacé au { $date } à { $hour }
 visit-moved-body =
     Votre rendez-vous est déplacé. Votre référence reste la même.
 
-    Quand : le { $date } à { $hour }
-    Lieu : { $where }
-    Pour : { $service }
-    Référence : { $reference }
-visit-joined-title = Votre rendez-vous est élargi : { $date } à { $hour }
+    Quand : le { $date } à { $hour }
+    Lieu : { $where }
+    Pour : { $service }
+    Référence : { $reference }
+visit-joined-title = Votre rendez-vous est élargi : { $date } à { $hour }
 visit-joined-body =
     Votre rendez-vous est maintenant pour plus de personnes ou de documents. Il peut durer plus longtemps. Votre référence reste la même.
 
-    Quand : le { $date } à { $hour }
-    Lieu : { $where }
-    Pour : { $service }
-    Référence : { $reference }
-visit-cancelled-title = Annulé : votre rendez-vous du { $date } à { $hour }
+    Quand : le { $date } à { $hour }
+    Lieu : { $where }
+    Pour : { $service }
+    Référence : { $reference }
+visit-cancelled-title = Annulé : votre rendez-vous du { $date } à { $hour }
 visit-cancelled-body =
-    Lieu : { $place }
-    Pour : { $service }
-    Référence : { $reference }
+    Lieu : { $place }
+    Pour : { $service }
+    Référence : { $reference }
 
     Vous pouvez prendre un nouveau rendez-vous quand vous voulez.
-visit-reminder-title = Rappel : { $date } à { $hour }, { $service }
+visit-reminder-title = Rappel : { $date } à { $hour }, { $service }
 visit-reminder-body =
-    Quand : le { $date } à { $hour }
-    Lieu : { $where }
-    Pour : { $service }
-    Dites au guichet : { $reference }
-visit-bring = Apportez : { $text }
-visit-bring-for = Pour { $name } ({ $document }) : { $text }
-visit-access = Accès : { $text }
-calendar-say = Dites au guichet : { $text }
-calendar-reference = Référence : { $text }
+    Quand : le { $date } à { $hour }
+    Lieu : { $where }
+    Pour : { $service }
+    Dites au guichet : { $reference }
+visit-bring = Apportez : { $text }
+visit-bring-for = Pour { $name } ({ $document }) : { $text }
+visit-access = Accès : { $text }
+calendar-say = Dites au guichet : { $text }
+calendar-reference = Référence : { $text }
 audit-visit-booked = Un membre du personnel ({ $municipality }) a pris un rendez-vous pour vous.
 audit-visit-moved = Un membre du personnel ({ $municipality }) a déplacé votre rendez-vous.
 audit-visit-cancelled = Un membre du personnel ({ $municipality }) a annulé votre rendez-vous.
@@ -258,40 +258,40 @@ push-category-queue = Appels au guichet
 push-category-announcements = Messages de la commune
 push-category-emergency = Messages d’urgence
 moment = { $date } à { $hour }
-visit-offered-title = Une place s’est libérée : { $date } à { $hour }
+visit-offered-title = Une place s’est libérée : { $date } à { $hour }
 visit-offered-body =
-    Quand : le { $date } à { $hour }
-    Lieu : { $where }
-    Pour : { $service }
+    Quand : le { $date } à { $hour }
+    Lieu : { $where }
+    Pour : { $service }
 
     Nous gardons cette place pour vous jusqu’au { $until }. Confirmez dans l’application. Sans réponse, la place va à la personne suivante sur la liste d’attente.
 visit-displaced-title = Votre rendez-vous est déplacé au { $date } à { $hour }
 visit-displaced-body =
     { $reason } Votre rendez-vous ne peut donc pas avoir lieu comme prévu. Nous vous gardons une autre place. Votre référence reste la même.
 
-    Quand : le { $date } à { $hour }
-    Lieu : { $where }
-    Pour : { $service }
-    Référence : { $reference }
-visit-others = Cela ne convient pas ? Au moment de ce message, il restait aussi : { $others }. Vous pouvez déplacer ou annuler dans l’application, ou appeler le { $phone }.
+    Quand : le { $date } à { $hour }
+    Lieu : { $where }
+    Pour : { $service }
+    Référence : { $reference }
+visit-others = Cela ne convient pas ? Au moment de ce message, il restait aussi : { $others }. Vous pouvez déplacer ou annuler dans l’application, ou appeler le { $phone }.
 visit-closed-title = Votre rendez-vous du { $date } à { $hour } n’a pas lieu
 visit-closed-body = { $reason } Votre rendez-vous pour { $service } ({ $place }) ne peut pas avoir lieu, et nous n’avons pas trouvé d’autre place. Votre référence était { $reference }. Vous pouvez vous inscrire sur la liste d’attente dans l’application, ou appeler le { $phone }.
 visit-restored-title = Votre rendez-vous est de nouveau le { $date } à { $hour }
 visit-restored-body =
     Le service sera finalement ouvert. Votre rendez-vous a lieu comme prévu.
 
-    Quand : le { $date } à { $hour }
-    Lieu : { $where }
-    Pour : { $service }
-    Référence : { $reference }
+    Quand : le { $date } à { $hour }
+    Lieu : { $where }
+    Pour : { $service }
+    Référence : { $reference }
 visit-readdressed-title = Autre adresse pour votre rendez-vous du { $date } à { $hour }
-visit-readdressed-body = Nouvelle adresse : { $place }, { $address }. Votre rendez-vous pour { $service } du { $date } à { $hour } y a lieu. Votre référence reste { $reference }.
+visit-readdressed-body = Nouvelle adresse : { $place }, { $address }. Votre rendez-vous pour { $service } du { $date } à { $hour } y a lieu. Votre référence reste { $reference }.
 visit-subject = { $name } ({ $document })
-visit-subjects = Pour qui : { $text }
-visit-companions = Noms indiqués : { $text }
+visit-subjects = Pour qui : { $text }
+visit-companions = Noms indiqués : { $text }
 visit-at-home = Nous venons à l’adresse indiquée dans votre rendez-vous.
-visit-by-telephone = Nous vous appelons à ce numéro : { $text }
-visit-needs-parent = Un parent vient ; l’enfant n’a pas besoin de venir.
+visit-by-telephone = Nous vous appelons à ce numéro : { $text }
+visit-needs-parent = Un parent vient ; l’enfant n’a pas besoin de venir.
 visit-needs-both = Un parent et l’enfant viennent ensemble.
 slip-title = Votre rendez-vous
 slip-what = Pour quoi
@@ -299,13 +299,13 @@ slip-when = Quand
 slip-where = Où
 slip-persons = { $persons } personnes
 slip-bring = À apporter
-slip-bring-for = { $document } : { $text }
+slip-bring-for = { $document } : { $text }
 slip-access = Accès
 slip-reference = Référence
 slip-say = Dites cette référence à votre arrivée, ou faites lire le code.
 slip-stay = Nous prenons contact avec vous. Gardez cette référence.
 slip-change = Vous ne pouvez pas venir, ou vous préférez un autre moment ? Appelez le { $phone } ou écrivez à { $email }.
-slip-claim = Vous installez l’application plus tard ? Ajoutez-y ce rendez-vous avec la référence et la date de naissance ou le numéro de téléphone que vous avez donnés.
+slip-claim = Vous installez l’application plus tard ? Ajoutez-y ce rendez-vous avec la référence et la date de naissance ou le numéro de téléphone que vous avez donnés.
 places-title = Heures d’ouverture et temps d’attente : { $municipality }
 places-phone = Vous pouvez appeler le { $phone }.
 places-open = Ouvert maintenant
@@ -329,22 +329,22 @@ places-unmanned-service = aucun guichet n’est encore occupé
 places-now = Qui prend un numéro maintenant attend
 places-waits = Aujourd’hui, la moitié des personnes n’ont pas attendu plus de { $half } minutes, et neuf sur dix pas plus de { $most } minutes.
 places-quiet = D’habitude calme aujourd’hui : { $hours }.
-waiting-over-title = { $service } : vous n’êtes plus sur la liste d’attente
+waiting-over-title = { $service } : vous n’êtes plus sur la liste d’attente
 waiting-over-body = Les jours que vous aviez choisis pour { $service } sont passés. Vous n’êtes plus sur la liste d’attente. Vous pouvez prendre rendez-vous ou vous réinscrire sur la liste d’attente.
-ticket-called-title = { $number } : c’est votre tour
-ticket-called-body = C’est à vous : { $desk } ({ $place }), pour { $service }.
-ticket-missed-title = { $number } : votre numéro a été appelé, sans réponse
-ticket-missed-body = Vous êtes là ? Demandez un nouveau numéro dans l’application ou à l’accueil ({ $place }). Vous pouvez aussi prendre un nouveau rendez-vous pour { $service }.
-ticket-left-title = { $number } : vous n’attendez plus
-ticket-left-body = Nous pensions que vous n’étiez plus là (lieu : { $place }). Votre numéro ne sera plus appelé. Vous êtes là ? Prenez un nouveau numéro dans l’application ou à l’accueil.
-ticket-closed-title = { $number } : nous fermons
+ticket-called-title = { $number } : c’est votre tour
+ticket-called-body = C’est à vous : { $desk } ({ $place }), pour { $service }.
+ticket-missed-title = { $number } : votre numéro a été appelé, sans réponse
+ticket-missed-body = Vous êtes là ? Demandez un nouveau numéro dans l’application ou à l’accueil ({ $place }). Vous pouvez aussi prendre un nouveau rendez-vous pour { $service }.
+ticket-left-title = { $number } : vous n’attendez plus
+ticket-left-body = Nous pensions que vous n’étiez plus là (lieu : { $place }). Votre numéro ne sera plus appelé. Vous êtes là ? Prenez un nouveau numéro dans l’application ou à l’accueil.
+ticket-closed-title = { $number } : nous fermons
 ticket-closed-body = { $place } ferme maintenant, et votre numéro ne sera plus appelé. Nous en sommes désolés. Vous pouvez prendre un rendez-vous pour { $service } dans l’application.
-ticket-unserved-title = { $number } : plus de guichet pour { $service }
+ticket-unserved-title = { $number } : plus de guichet pour { $service }
 ticket-unserved-body = Plus aucun guichet n’est ouvert pour { $service } ({ $place }), et votre numéro ne sera plus appelé. Nous en sommes désolés. Vous pouvez prendre un rendez-vous dans l’application.
-ticket-sent-on-title = { $number } : encore un moment
-ticket-sent-on-body = Encore une étape : attendez votre tour pour { $service }. Vous gardez le numéro { $number } et passez avant les personnes qui arrivent maintenant.
-ticket-done-title = Comment cela s’est-il passé ?
-ticket-done-body = Votre visite : { $service } ({ $place }). Qu’en avez-vous pensé ? Votre réponse est conservée sans votre nom.
+ticket-sent-on-title = { $number } : encore un moment
+ticket-sent-on-body = Encore une étape : attendez votre tour pour { $service }. Vous gardez le numéro { $number } et passez avant les personnes qui arrivent maintenant.
+ticket-done-title = Comment cela s’est-il passé ?
+ticket-done-body = Votre visite : { $service } ({ $place }). Qu’en avez-vous pensé ? Votre réponse est conservée sans votre nom.
 screen-now = C’est à vous
 screen-nobody = Votre numéro apparaîtra ici.
 screen-waiting = En attente
@@ -363,7 +363,7 @@ screen-lost = Pas de connexion : écoutez le personnel.
 screen-sound = Activer le son
 screen-sound-test = Tester le son
 screen-sound-said = Voici le son de cet écran.
-screen-voiceless = Pas de voix en français : l’écran appelle par un signal sonore.
+screen-voiceless = Pas de voix en français : l’écran appelle par un signal sonore.
 screen-said = Numéro { $number }, { $desk }.
 audit-visitor-received = Un membre du personnel ou une borne ({ $municipality }) vous a donné un numéro.
 audit-visitor-called = Un membre du personnel ({ $municipality }) a appelé votre numéro à un guichet.
@@ -371,13 +371,13 @@ audit-visitor-served = Un membre du personnel ({ $municipality }) s’est occup�
 audit-visitor-missed = Un membre du personnel ({ $municipality }) a appelé votre numéro, et vous n’étiez pas là.
 audit-visitor-left = Un membre du personnel ({ $municipality }) a noté votre départ avant l’appel de votre numéro.
 audit-visitor-sent-on = Un membre du personnel ({ $municipality }) vous a fait passer à un autre service.
-audit-visitor-parked = Un membre du personnel ({ $municipality }) vous a fait patienter un moment ; vous gardez votre numéro.
-waiting-unanswered-title = { $service } : vous n’êtes plus sur la liste d’attente
-waiting-unanswered-body = Nous vous avons gardé trois fois une place pour { $service }, sans réponse. Nous ne vous en proposons plus ; vous pouvez vous réinscrire sur la liste d’attente quand vous voulez. Un rendez-vous que vous aviez déjà reste.
+audit-visitor-parked = Un membre du personnel ({ $municipality }) vous a fait patienter un moment ; vous gardez votre numéro.
+waiting-unanswered-title = { $service } : vous n’êtes plus sur la liste d’attente
+waiting-unanswered-body = Nous vous avons gardé trois fois une place pour { $service }, sans réponse. Nous ne vous en proposons plus ; vous pouvez vous réinscrire sur la liste d’attente quand vous voulez. Un rendez-vous que vous aviez déjà reste.
 announcement-trial = [Essai] { $title }
 announcement-more = En savoir plus
 audit-unreached-read = Un membre du personnel ({ $municipality }) a ouvert la liste des personnes qu’une annonce ne pouvait pas atteindre dans l’application. Vous y figuriez.
-news-title = Annonces : { $municipality }
+news-title = Annonces : { $municipality }
 news-none = Il n’y a pas d’annonces à afficher.
 news-all = Tous les sujets
 news-topic = Sujet
@@ -387,7 +387,7 @@ news-show = Afficher
 news-feeds = Suivre ces annonces
 news-feed = Dans un lecteur de flux (RSS)
 news-calendar = Dans votre agenda
-news-withdrawn = Annonce retirée : elle n’est plus valable.
+news-withdrawn = Annonce retirée : elle n’est plus valable.
 news-when = Quand
 news-where = Où
 news-published = Publié le { $date }
@@ -395,17 +395,17 @@ news-filter = Choisissez ce que vous voulez voir
 news-filter-note = Vous voyez aussi les annonces pour une zone qui n’est pas décrite ici par une rue ou un code postal.
 news-words = Mot recherché
 news-over = Cette annonce était valable jusqu’au { $date }.
-news-also = Autres langues :
-news-back = Toutes les annonces : { $municipality }
+news-also = Autres langues :
+news-back = Toutes les annonces : { $municipality }
 news-archive = Archives
-news-archive-title = Archives des annonces : { $municipality }
+news-archive-title = Archives des annonces : { $municipality }
 news-older = Annonces plus anciennes
 news-more = Plus d’annonces
 news-languages = Langues
 news-none-yet = Nous n’avons encore rien trouvé. Continuez avec les annonces plus anciennes.
-news-address = Adresse de cette annonce :
+news-address = Adresse de cette annonce :
 news-share = Partager cette annonce par e-mail
-news-contact = Des questions ? { $municipality }
+news-contact = Des questions ? { $municipality }
 topic-works = Travaux
 topic-waste = Déchets
 topic-traffic = Circulation
@@ -414,17 +414,17 @@ topic-youth = Jeunesse
 topic-sport = Sport
 topic-other = Autres
 mail-neutral-subject = Un message de votre commune ({ $municipality }) vous attend
-mail-neutral-body = { $municipality } a un message pour vous. Connectez-vous dans l’application pour le lire. Vous n’avez pas l’application ? Appelez le { $phone }.
+mail-neutral-body = { $municipality } a un message pour vous. Connectez-vous dans l’application pour le lire. Vous n’avez pas l’application ? Appelez le { $phone }.
 mail-code-subject = Confirmez votre adresse e-mail pour { $municipality }
 mail-code-body = Votre code est { $code }. Il est valable { $minutes } minutes.
 
     Entrez le code dans l’application, ou lisez-le au membre du personnel ({ $municipality }).
 
-    Vous n’avez rien demandé ? Vous ne devez rien faire.
+    Vous n’avez rien demandé ? Vous ne devez rien faire.
 mail-open = Ouvrir l’application de votre commune ({ $municipality })
-mail-unsubscribe = Vous ne voulez plus recevoir par e-mail les messages destinés à tous ({ $municipality }) ?
+mail-unsubscribe = Vous ne voulez plus recevoir par e-mail les messages destinés à tous ({ $municipality }) ?
 mail-automatic = { $municipality } a envoyé cet e-mail automatiquement. Nous ne demandons jamais votre mot de passe ni votre code PIN.
-mail-unsubscribe-title = Plus de messages par e-mail ?
+mail-unsubscribe-title = Plus de messages par e-mail ?
 mail-unsubscribe-body = { $municipality } ne vous enverra plus par e-mail les messages destinés à tous. Vous recevrez encore les messages qui vous concernent, par exemple sur votre rendez-vous.
 mail-unsubscribe-button = Arrêter ces e-mails
 mail-unsubscribed-title = Vous ne recevez plus ces e-mails
@@ -432,13 +432,13 @@ mail-unsubscribed-body = { $municipality } ne vous envoie plus par e-mail les me
 language-name = Français
 front-title = Thuisloket
 front-what = Ce site fait partie de l’application de votre commune. Dans l’application, vous prenez rendez-vous et lisez vos messages. Les liens ci-dessous mènent aux annonces destinées à tout le monde.
-front-news-of = Annonces : { $municipality }
+front-news-of = Annonces : { $municipality }
 front-staff = Pour le personnel de la commune
 front-others = Autres pages
 front-docs-citizen = Pour les personnes qui créent une application (en anglais)
 front-docs-staff = Pour les personnes qui connectent un programme (en anglais)
 front-home = Vers la page d’accueil
-front-number = Numéro de cette demande : { $number }
+front-number = Numéro de cette demande : { $number }
 front-not-found-title = Cette page n’existe pas
 front-not-found-body = L’adresse est peut-être mal écrite, ou la page n’existe plus.
 front-busy-title = Il y a trop de demandes en ce moment
@@ -446,7 +446,7 @@ front-busy-body = Réessayez dans une minute.
 front-wrong-title = Cela ne fonctionne pas ainsi
 front-wrong-body = L’adresse de cette page n’est pas tout à fait correcte. Allez à la page d’accueil et réessayez.
 front-failed-title = Une erreur s’est produite chez nous
-front-failed-body = Réessayez plus tard. Cela ne fonctionne toujours pas ? Communiquez le numéro ci-dessous à votre commune.
+front-failed-body = Réessayez plus tard. Cela ne fonctionne toujours pas ? Communiquez le numéro ci-dessous à votre commune.
 held-no-account = Pas d’application à ce moment.
 held-told-by-letter = La lettre de la commune l’avait déjà dit.
 held-superseded = Un rappel ultérieur dit la même chose.
@@ -458,7 +458,7 @@ held-moved = Le titulaire a quitté la commune.
 held-no-longer-registered = Le titulaire n’est plus dans le registre.
 held-link-ended = N’est plus parent ayant autorité, selon le registre.
 held-of-age = L’enfant est majeur.
-letter-contact = Des questions ? Appelez le { $phone } ou écrivez à { $email }.
+letter-contact = Des questions ? Appelez le { $phone } ou écrivez à { $email }.
 letter-batch = Lettres { $number }, partie { $part }
 letter-proof = Feuille d’essai pour enveloppes à fenêtre
 letter-proof-text =
@@ -505,12 +505,12 @@ mandate-accepted-body = { $name } accepte que vous agissiez en son nom auprès d
 mandate-refused-title = Votre procuration est refusée
 mandate-refused-body = { $name } n’accepte pas que vous agissiez en son nom auprès de votre commune ({ $municipality }).
 mandate-given-title = { $name } agit pour vous
-mandate-given-body = Votre commune ({ $municipality }) a noté ceci : { $name } agit pour vous. Ce n’est pas exact ? Mettez fin à la procuration dans l’application ou contactez votre commune.
+mandate-given-body = Votre commune ({ $municipality }) a noté ceci : { $name } agit pour vous. Ce n’est pas exact ? Mettez fin à la procuration dans l’application ou contactez votre commune.
 mandate-ordered-title = { $name } vous représente ou vous assiste
-mandate-ordered-body = Votre commune ({ $municipality }) a noté ceci : { $name } agit pour vous, à la suite d’une décision du juge. Ce n’est pas exact ? Contactez votre commune.
+mandate-ordered-body = Votre commune ({ $municipality }) a noté ceci : { $name } agit pour vous, à la suite d’une décision du juge. Ce n’est pas exact ? Contactez votre commune.
 mandate-from = Cela commence le { $date }.
 mandate-held-title = Vous agissez pour { $name }
-mandate-held-body = { $municipality } a noté que vous agissez pour { $name }. Pour quoi et jusqu’à quand ? L’application l’indique, ou demandez-le à votre commune.
+mandate-held-body = { $municipality } a noté que vous agissez pour { $name }. Pour quoi et jusqu’à quand ? L’application l’indique, ou demandez-le à votre commune.
 mandate-ended-given-title = Une procuration a pris fin
 mandate-ended-given-body = { $name } n’agit plus pour vous auprès de votre commune ({ $municipality }). Les rendez-vous déjà pris sont maintenus.
 mandate-ended-held-title = Une procuration a pris fin
@@ -526,11 +526,11 @@ mandate-why-staff = Un membre du personnel ({ $municipality }) y a mis fin.
 mandate-why-date = Le délai est écoulé.
 mandate-why-gone = L’une des deux personnes ne figure plus comme habitante au registre de la commune ({ $municipality }).
 mandate-of-age-child-title = Vous avez atteint la majorité
-mandate-of-age-child-body = { $name } n’agit plus pour vous en tant que parent auprès de votre commune ({ $municipality }). Vous voulez de l’aide ? Donnez une procuration, dans l’application ou au guichet.
+mandate-of-age-child-body = { $name } n’agit plus pour vous en tant que parent auprès de votre commune ({ $municipality }). Vous voulez de l’aide ? Donnez une procuration, dans l’application ou au guichet.
 mandate-of-age-parent-title = { $name } a atteint la majorité
 mandate-of-age-parent-body = Vous n’agissez plus en tant que parent pour { $name } auprès de votre commune ({ $municipality }). { $name } peut vous donner une procuration, dans l’application ou au guichet.
 parent-blocked-title = Vous n’agissez plus pour { $name }
-parent-blocked-body = { $municipality } a noté que vous n’agissez pas en tant que parent pour { $name }. Une question ? Contactez { $municipality }.
+parent-blocked-body = { $municipality } a noté que vous n’agissez pas en tant que parent pour { $name }. Une question ? Contactez { $municipality }.
 parent-unblocked-title = Vous agissez à nouveau pour { $name }
 parent-unblocked-body = Vous agissez à nouveau en tant que parent pour { $name } auprès de votre commune ({ $municipality }).
 for-child-title = Il y a du nouveau pour un rendez-vous ({ $name })
@@ -541,22 +541,23 @@ for-document-title = Il y a du nouveau pour un document ({ $name })
 for-document-body = { $municipality } a du nouveau pour un document ({ $name }). Vous voyez le document dans l’application, sous le nom de la personne pour qui vous agissez.
 for-other-title = Il y a un message pour { $name }
 for-other-body = { $municipality } a un message pour { $name }. Vous le lisez dans l’application, sous le nom de la personne pour qui vous agissez.
+for-unseen-body = { $municipality } a du nouveau pour { $name }. Vous ne pouvez pas le consulter vous-même. Demandez à { $name } de quoi il s’agit.
 deed-asked-book-title = { $name } veut prendre un rendez-vous
-deed-asked-book-body = { $name } propose un rendez-vous auprès de votre commune ({ $municipality }) : { $service }, { $when }. Dites oui ou non dans l’application, avant le { $until }. Jusque-là, nous gardons ce moment libre.
+deed-asked-book-body = { $name } propose un rendez-vous auprès de votre commune ({ $municipality }) : { $service }, { $when }. Dites oui ou non dans l’application, avant le { $until }. Jusque-là, nous gardons ce moment libre.
 deed-asked-move-title = { $name } veut déplacer un rendez-vous
-deed-asked-move-body = { $name } propose un autre moment auprès de votre commune ({ $municipality }) : { $service }, { $when }. Dites oui ou non dans l’application, avant le { $until }. Jusque-là, le rendez-vous ne change pas et nous gardons le nouveau moment libre.
+deed-asked-move-body = { $name } propose un autre moment auprès de votre commune ({ $municipality }) : { $service }, { $when }. Dites oui ou non dans l’application, avant le { $until }. Jusque-là, le rendez-vous ne change pas et nous gardons le nouveau moment libre.
 deed-accepted-title = { $name } a dit oui
-deed-accepted-body = { $name } a dit oui à votre proposition : { $service }, { $when }. C’est réservé.
+deed-accepted-body = { $name } a dit oui à votre proposition : { $service }, { $when }. C’est réservé.
 deed-refused-title = { $name } a dit non
-deed-refused-body = { $name } a dit non à votre proposition : { $service }, { $when }. Rien n’a changé.
+deed-refused-body = { $name } a dit non à votre proposition : { $service }, { $when }. Rien n’a changé.
 deed-withdrawn-title = Votre réponse n’est plus nécessaire
-deed-withdrawn-body = { $name } a retiré la proposition : { $service }, { $when }. Rien n’a changé.
+deed-withdrawn-body = { $name } a retiré la proposition : { $service }, { $when }. Rien n’a changé.
 deed-late-title = Personne n’a répondu à temps
-deed-late-body = Personne n’a dit oui à temps : { $service }, { $when }. Le moment est de nouveau libre. Rien n’a changé.
+deed-late-body = Personne n’a dit oui à temps : { $service }, { $when }. Le moment est de nouveau libre. Rien n’a changé.
 deed-mandate-title = Une proposition est annulée
-deed-mandate-body = La procuration entre vous et { $name } a pris fin. La proposition est donc annulée : { $service }, { $when }. Rien n’a changé.
+deed-mandate-body = La procuration entre vous et { $name } a pris fin. La proposition est donc annulée : { $service }, { $when }. Rien n’a changé.
 deed-taken-title = Une proposition est annulée
-deed-taken-body = La proposition n’est plus possible : { $service }, { $when }. Vous voulez un autre moment ? Choisissez-le dans l’application.
+deed-taken-body = La proposition n’est plus possible : { $service }, { $when }. Vous voulez un autre moment ? Choisissez-le dans l’application.
 deed-helper-asked-body = { $name } demande votre accord pour un rendez-vous auprès de votre commune ({ $municipality }). L’application indique, dans vos procurations, pour quoi et quand. Dites oui ou non avant le { $until }.
 deed-helper-over-body = Il s’agit d’un rendez-vous pour { $name } auprès de votre commune ({ $municipality }). Ce message ne dit ni pour quoi ni quand. Vous voyez les rendez-vous tels qu’ils sont maintenant dans l’application, quand vous agissez pour { $name }.
 mandate-slip-title = Procuration
@@ -566,8 +567,8 @@ mandate-slip-may = Ce qui est permis
 mandate-slip-with = Pour quoi
 mandate-slip-mode = Comment
 mandate-slip-mode-represent = À la place de l’autre personne.
-mandate-slip-mode-assist = Ensemble : ce que l’une des deux personnes réserve ou déplace attend l’accord de l’autre.
-mandate-slip-mode-assist-given = En aidant : ce que l’aidant propose attend l’accord de la personne qui a donné la procuration.
+mandate-slip-mode-assist = Ensemble : ce que l’une des deux personnes réserve ou déplace attend l’accord de l’autre.
+mandate-slip-mode-assist-given = En aidant : ce que l’aidant propose attend l’accord de la personne qui a donné la procuration.
 mandate-slip-from = À partir du
 mandate-slip-until = Jusqu’au
 mandate-slip-no-end = Pas de date de fin
@@ -580,8 +581,8 @@ mandate-slip-kind-documents = Documents
 mandate-slip-kind-visits = Rendez-vous
 mandate-slip-kind-messages = Messages
 mandate-slip-kind-cases = Dossiers
-mandate-slip-end = Vous voulez que cela s’arrête ? Mettez fin à la procuration dans l’application, dites-le au guichet, appelez le { $phone } ou écrivez à { $email }. Elle prend fin tout de suite.
-mandate-slip-end-court = Cette procuration repose sur une décision du juge. Cette décision change ? Dites-le au guichet, appelez le { $phone } ou écrivez à { $email }.
+mandate-slip-end = Vous voulez que cela s’arrête ? Mettez fin à la procuration dans l’application, dites-le au guichet, appelez le { $phone } ou écrivez à { $email }. Elle prend fin tout de suite.
+mandate-slip-end-court = Cette procuration repose sur une décision du juge. Cette décision change ? Dites-le au guichet, appelez le { $phone } ou écrivez à { $email }.
 audit-deed-proposed = Vous avez proposé un rendez-vous ou un autre moment dans l’application.
 audit-deed-accepted = Vous avez dit oui dans l’application à un rendez-vous proposé ou à un autre moment.
 audit-deed-refused = Vous avez dit non dans l’application à un rendez-vous proposé ou à un autre moment.
@@ -612,12 +613,12 @@ audit-holder-mandate-asked = { $holder } a demandé dans l’application à agir
 audit-holder-mandate-ended = { $holder } a mis fin à la procuration pour agir en votre nom.
 audit-holder-child-seen = { $holder } a consulté, en tant que parent, des données de votre enfant ({ $child }).
 audit-holder-child-used = { $holder } a utilisé, en tant que parent, des données de votre enfant ({ $child }).
-council-title = Qui a reçu nos messages ?
+council-title = Qui a reçu nos messages ?
 council-period = Du { $from } au { $until } inclus
-council-intro = La commune promet à ses habitants qu’un message leur parvient : dans l’application ou, s’ils ne l’y lisent pas, par e-mail, par lettre ou par téléphone. Cette page montre en chiffres ce que les messages sont devenus. Chaque message compte une fois, dans le mois où il a commencé.
+council-intro = La commune promet à ses habitants qu’un message leur parvient : dans l’application ou, s’ils ne l’y lisent pas, par e-mail, par lettre ou par téléphone. Cette page montre en chiffres ce que les messages sont devenus. Chaque message compte une fois, dans le mois où il a commencé.
 council-few = non affiché
-council-few-why = Nous n’affichons pas un nombre inférieur à dix, ni un nombre qui permettrait de le calculer : on saurait de qui il s’agit.
-council-tiny = Moins de 10 personnes, au total ou dans une des parties : nous n’affichons pas de chiffres.
+council-few-why = Nous n’affichons pas un nombre inférieur à dix, ni un nombre qui permettrait de le calculer : on saurait de qui il s’agit.
+council-tiny = Moins de 10 personnes, au total ou dans une des parties : nous n’affichons pas de chiffres.
 council-kinds = Messages à une personne
 council-whole = { $number } messages ont commencé ce mois-là.
 council-kinds-caption = Ce qu’est devenu chaque message, par type
@@ -640,7 +641,7 @@ council-too-late = Pas à temps
 council-not-here = Personne décédée ou plus inscrite
 council-under-way = Encore en cours
 council-announced = Annonces
-council-announced-intro = L’auteur d’une annonce choisit jusqu’où elle va : l’application seule, l’e-mail aussi, ou une lettre aussi. Personne n’est appelé pour cela.
+council-announced-intro = L’auteur d’une annonce choisit jusqu’où elle va : l’application seule, l’e-mail aussi, ou une lettre aussi. Personne n’est appelé pour cela.
 council-announced-caption = Ce qu’est devenue chaque annonce
 council-none-announced = Aucune annonce n’est partie ce mois-là.
 council-announcement = Annonce

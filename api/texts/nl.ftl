@@ -538,6 +538,7 @@ for-document-title = Er is nieuws over een document van { $name }
 for-document-body = { $municipality } heeft nieuws over een document van { $name }. Je ziet het document in de app bij de persoon voor wie je handelt.
 for-other-title = Er is een bericht voor { $name }
 for-other-body = { $municipality } heeft een bericht voor { $name }. Je leest het in de app bij de persoon voor wie je handelt.
+for-unseen-body = { $municipality } heeft nieuws voor { $name }. Jij kunt het niet inkijken. Vraag { $name } wat er staat.
 deed-asked-book-title = { $name } wil een afspraak boeken
 deed-asked-book-body = { $name } stelt een afspraak voor bij { $municipality }: { $service }, { $when }. Zeg ja of nee in de app, vóór { $until }. Tot dan houden we het moment vrij.
 deed-asked-move-title = { $name } wil een afspraak verplaatsen

@@ -7743,7 +7743,8 @@ Sends a `GET` request to `/v1/preferences`
     }
     /**Choose my preferences
 
-Counts for messages from now on.
+Counts at once, also for what waits to be shown: of a kind that is muted nothing more is shown, and what comes due in quiet hours waits for
+their end.
 
 Sends a `PUT` request to `/v1/preferences`
 
@@ -8631,7 +8632,7 @@ Sends a `GET` request to `/v1/topics`
     }
     /**Choose the topics that I follow
 
-Important announcements and warnings come whatever I choose.
+Important announcements and warnings come whatever I choose. What was announced of another topic stays in the inbox, and disturbs no more.
 
 Sends a `PUT` request to `/v1/topics`
 

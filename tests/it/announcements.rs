@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use chrono::{Datelike as _, Months, NaiveDate};
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
 use serde_json::{Value, json};
+use thuisloket_mobile_contract::apns::Script;
 use uuid::Uuid;
 
 use crate::{
@@ -21,6 +22,7 @@ journeys! {
     it_goes_out_at_its_time_on_the_towns_clocks,
     importance_says_what_holds_it,
     by_phone_means_a_phone_that_shows_it,
+    what_warns_of_danger_waits_for_no_morning_where_a_provider_was_down,
     a_correction_goes_to_those_who_got_the_first,
     what_was_taken_back_or_put_right_uses_up_nobodys_week,
     what_is_saved_while_it_is_typed_is_one_line_of_the_trail,
@@ -616,6 +618,29 @@ async fn by_phone_means_a_phone_that_shows_it(world: World) {
     assert_eq!(counted, [(36, 36), (36, 36), (82, 82)]);
     assert_eq!(world.figure("select cast(sum(told) as bigint) from announcement").await, 3 * 48);
     assert_eq!(world.figure("select count(*) from announcement_recipient where how = 'phone'").await, 82);
+}
+
+async fn what_warns_of_danger_waits_for_no_morning_where_a_provider_was_down(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let _phone = world.phone(&anna, true).await;
+    world.drain().await;
+    world.at("2027-03-01 19:00");
+    let before = world.stubs.apns.count();
+    world.stubs.apns.script_all(Some(Script::Refuse(503, "Shutdown".to_owned(), None)));
+    for (n, importance) in [(1, "important"), (2, "emergency")] {
+        let mut draft = draft("Water");
+        (draft["importance"], draft["topic"]) = (json!(importance), json!("other"));
+        sent(&world, n, &draft).await;
+    }
+    world.drain().await;
+    world.stubs.apns.script_all(None);
+    world.at("2027-03-01 23:00");
+    world.drain().await;
+    assert_eq!(world.stubs.apns.count() - before, 1, "the warning alone");
+    world.at("2027-03-02 08:00");
+    world.drain().await;
+    assert_eq!(world.stubs.apns.count() - before, 2);
 }
 
 async fn a_correction_goes_to_those_who_got_the_first(world: World) {

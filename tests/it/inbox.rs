@@ -170,7 +170,7 @@ async fn messages_come_in_the_language_one_chose(world: World) {
     let people = [
         ("de", "Personalausweis läuft am 1. Juni 2027 ab"),
         ("en", "Identity card expires on 1 June 2027"),
-        ("fr", "Expire le 1er juin 2027 : Carte d’identité"),
+        ("fr", "Expire le 1er juin 2027\u{a0}: Carte d’identité"),
     ];
     for (i, (language, title)) in people.into_iter().enumerate() {
         let who = somebody("Iemand", &format!("1985-05-{:02}", i + 1)).speaks(language);

@@ -5,6 +5,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::{
+    mandates::id_of,
     reach::chooses,
     stands::run,
     world::{Somebody, World, paper, somebody},
@@ -21,6 +22,7 @@ deinze.reach = { reminder = { mail = -1, letter = 1, call = -1 } }";
     a_batch_is_not_printed_twice_unseen,
     a_letter_that_is_posted_late_reaches_them_all_the_same,
     whose_address_is_hidden_or_none_gets_no_letter,
+    what_may_be_told_to_them_no_more_is_not_printed,
     what_changed_since_it_was_drawn_is_seen_at_the_door,
     what_was_taken_out_of_paper_is_not_printed_again,
     who_lives_abroad_is_written_to_behind_the_others,
@@ -328,6 +330,43 @@ async fn whose_letter_is_of_no_use_any_more_is_seen_in_the_list(world: World) {
     let all = letters(&world, &clerk, &batch).await;
     let of_use: Vec<_> = all.iter().map(|l| l["still_due"].clone()).collect();
     assert_eq!(of_use, [json!(false), json!(false), json!(true)]);
+}
+
+async fn what_may_be_told_to_them_no_more_is_not_printed(world: World) {
+    let (anna, luc, bea) =
+        (somebody("Anna", "1985-05-05"), somebody("Luc", "1948-01-01"), somebody("Bea", "1987-01-01"));
+    let emma = somebody("Emma", "2019-05-05").child_of(&[&anna, &bea]);
+    world
+        .residents_file(
+            "deinze",
+            register(&[(&anna, "Markt", "1", ""), (&luc, "Markt", "2", ""), (&bea, "Markt", "3", "")]),
+            false,
+        )
+        .await
+        .unwrap();
+    world.people(&[&emma]).await;
+    world
+        .papers(&[paper(&emma, "kids_id", "2024-05-20", "2027-05-20"), paper(&luc, "eid", "2017-05-20", "2027-05-20")])
+        .await;
+    world.days(3).await;
+    let clerk = world.staff("Els Claes", CLERK).await;
+    let batch = made(&world, &clerk).await;
+    assert_eq!(batch["letters"], 3, "{batch}");
+    // One is blocked as a parent, and one leaves the town. Whoever fetched the file before is told.
+    let (mother, child) = (id_of(&world, "Anna").await, id_of(&world, "Emma").await);
+    let block = format!("/staff/v1/residents/{child}/parents/{mother}/block");
+    let why = json!({ "why": "safety", "reason": "request" });
+    assert_eq!(world.json("PUT", &block, Some(&clerk), &why).await.0, 200);
+    world.people(&[&luc.state("departed", "2027-03-03")]).await;
+    let printed = json!({ "again": false });
+    let (status, refused) = world.json("POST", &path(&batch, "/printed"), Some(&clerk), &printed).await;
+    assert_eq!((status, &refused["code"]), (409, &json!("letters_changed")), "{refused}");
+    world.drain().await;
+    let (_, left) = world.get(&path(&batch, ""), &clerk).await;
+    assert_eq!((&left["state"], &left["drawn"]), (&json!("ready"), &json!(1)), "{left}");
+    assert_eq!(world.json("POST", &path(&batch, "/printed"), Some(&clerk), &printed).await.0, 200);
+    let states: Vec<_> = letters(&world, &clerk, &batch).await.iter().map(|l| l["state"].clone()).collect();
+    assert_eq!(states, [json!("taken_out"), json!("taken_out"), json!("batched")]);
 }
 
 async fn a_file_that_changes_while_it_is_fetched_breaks_off(world: World) {

@@ -35,6 +35,10 @@ journeys! {
     a_holder_books_nothing_for_the_children_of_who_gave_it,
     a_parent_who_is_blocked_sees_nothing_whatever_the_register_says,
     a_parent_who_is_blocked_has_no_visit_of_the_child_in_their_own_name,
+    a_visit_of_a_blocked_parent_is_the_childs_at_each_door,
+    a_blocked_parent_does_not_learn_it_by_another_child,
+    what_was_blocked_before_is_the_childs_as_well,
+    who_is_blocked_in_the_hall_is_called_no_more,
     a_parent_who_is_blocked_moves_no_visit_of_the_child_by_a_yes,
     a_parent_who_is_blocked_is_offered_no_other_time_of_the_child,
     a_parent_who_is_blocked_does_not_learn_when_the_child_comes,
@@ -173,7 +177,16 @@ pub async fn mandate_of(
     verbs: &'static str,
     kinds: &'static str,
 ) -> String {
-    mandate(world, Planted { verbs, kinds, ..Planted::of(grantor, holder) }).await
+    mandate_by(world, (grantor, holder), ("given", verbs, kinds)).await
+}
+
+/// The same, by a basis: between two there is one of each.
+pub async fn mandate_by(
+    world: &World,
+    (grantor, holder): (Uuid, Uuid),
+    (basis, verbs, kinds): (&'static str, &'static str, &'static str),
+) -> String {
+    mandate(world, Planted { basis, verbs, kinds, ..Planted::of(grantor, holder) }).await
 }
 
 /// A mandate of somebody's things, whose holder is nobody here; its id.
@@ -189,7 +202,8 @@ pub async fn two(world: &World) -> (Phone, Phone) {
     (world.phone(&rosa, true).await, world.phone(&ines, false).await)
 }
 
-async fn id_of(world: &World, given: &str) -> Uuid {
+/// The id of the one whose given name that is.
+pub async fn id_of(world: &World, given: &str) -> Uuid {
     let mut r = world.instance.app.db.read().await.unwrap();
     thuisloket::with_conn!(r, c => sqlx::query_scalar("select id from resident where given_names = $1").bind(given)
         .fetch_one(c).await)
@@ -572,6 +586,10 @@ async fn what_was_asked_two_weeks_ago_is_accepted_no_more(world: World) {
     rosa.refresh().await.unwrap();
     // Before any worker ended it.
     let (status, problem) = accepted(&world, &token(&rosa), &id).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("mandate_over")), "{problem}");
+    // Nor is a no told to who asked, who heard long ago that it is over.
+    let refuse = format!("/v1/mandates/{id}/refuse");
+    let (status, problem) = world.raw("POST", &refuse, Some(&token(&rosa)), None).await;
     assert_eq!((status, &problem["code"]), (409, &json!("mandate_over")), "{problem}");
 }
 
@@ -1038,6 +1056,132 @@ async fn a_parent_who_is_blocked_has_no_visit_of_the_child_in_their_own_name(wor
     assert_eq!(world.figure("select count(*) from message where kind = 'appointment'").await, 1, "that it was booked");
     // It stands, for those who work there.
     assert_eq!(world.texts("select state from appointment").await, ["booked"]);
+}
+
+/// A booking, or the same once more.
+async fn book_by_key(world: &World, token: &str, body: &Value) -> (u16, Value) {
+    let request = world.http.post(format!("{}/v1/appointments", world.server)).bearer_auth(token);
+    let answer = request.header("idempotency-key", "a-key-of-theirs").json(body).send().await.unwrap();
+    (answer.status().as_u16(), answer.json().await.unwrap())
+}
+
+async fn a_visit_of_a_blocked_parent_is_the_childs_at_each_door(world: World) {
+    for_childrens_cards(&world, 2).await;
+    let (mut anna, mut tom, emma, _) = family(&world).await;
+    let (status, visit) = book_by_key(&world, &token(&tom), &wish(FIRST, false)).await;
+    assert_eq!(status, 200, "{visit}");
+    let reference = visit["reference"].as_str().unwrap();
+    let father = resident_of(&world, &tom).await;
+    block(&world, emma, father).await;
+    let clerk = world.staff("Karel", &["Loket:0207509031"]).await;
+    let to = json!({ "location_id": PLACE, "starts_at": SECOND, "reason": "telephone" });
+    let path = format!("/staff/v1/appointments/{}/move", visit["id"].as_str().unwrap());
+    assert_eq!(world.json("POST", &path, Some(&clerk), &to).await.0, 200);
+    // The mother hears of it, and sees it as the child's.
+    assert!(world.titles(&mut anna).await.contains(&"Er is nieuws over een afspraak van Emma".to_owned()));
+    let (_, theirs) = acting(&world, ("GET", "/v1/appointments"), &token(&anna), emma, None).await;
+    assert_eq!((&theirs[0]["id"], &theirs[0]["starts_at"]), (&visit["id"], &json!(SECOND)), "{theirs}");
+    // The father does not: by the request that he sent, nor by its reference, nor by a claim.
+    assert_eq!(book_by_key(&world, &token(&tom), &wish(FIRST, false)).await.0, 404);
+    let claim = json!({ "reference": reference, "birth_date": "1984-04-04" });
+    let (status, problem) = world.json("POST", "/v1/appointments/claim", Some(&token(&tom)), &claim).await;
+    assert_eq!((status, &problem["code"]), (404, &json!("nothing_to_claim")), "{problem}");
+    // Nor in the queue, where the mother comes with the child.
+    world.at("2027-03-08 09:05");
+    let clerk = world.staff("Karel", &["Loket:0207509031"]).await;
+    let code = json!({ "location_id": PLACE, "code": reference });
+    let (status, ticket) = world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await;
+    assert_eq!(status, 200, "{ticket}");
+    tom.refresh().await.unwrap();
+    assert_eq!(world.get("/v1/tickets", &token(&tom)).await.1, json!([]));
+    assert_eq!(world.figure("select count(*) from ticket where resident_id is not null").await, 1, "it is the child's");
+    // He has room for as many of his own, and his trail says nothing of what became of it.
+    assert!(
+        !whats(&world, &tom).await.iter().any(|what| what.contains("verplaatst")),
+        "{:?}",
+        whats(&world, &tom).await
+    );
+    // Once the block ends he acts for the child again, and so sees it as the mother does.
+    let end = format!("/staff/v1/residents/{emma}/parents/{father}/block?reason=request");
+    assert_eq!(world.raw("DELETE", &end, Some(&clerk), None).await.0, 200);
+    let (_, again) = acting(&world, ("GET", "/v1/appointments"), &token(&tom), emma, None).await;
+    assert_eq!(again[0]["id"], visit["id"], "{again}");
+}
+
+async fn a_blocked_parent_does_not_learn_it_by_another_child(world: World) {
+    for_childrens_cards(&world, 2).await;
+    let (_, tom, emma, people) = family(&world).await;
+    let kaat = somebody("Kaat", "2018-05-05").child_of(&[&people[0], &people[1]]);
+    world.people(&[&kaat]).await;
+    world.papers(&[paper(&kaat, "kids_id", "2024-05-20", "2027-05-20")]).await;
+    let (_, documents) = world.get("/v1/documents", &token(&tom)).await;
+    let ids: Vec<_> = documents.as_array().unwrap().iter().map(|d| d["id"].clone()).collect();
+    assert_eq!(ids.len(), 2, "{documents}");
+    let mut both = wish(FIRST, false);
+    (both["persons"], both["document_ids"], both["companions"]) = (json!(2), json!(ids), json!(["Kaat", "Emma"]));
+    let (status, visit) = world.json("POST", "/v1/appointments", Some(&token(&tom)), &both).await;
+    assert_eq!(status, 200, "{visit}");
+    let (_, documents) = world.get("/v1/documents", &token(&tom)).await;
+    assert_eq!(documents[0]["appointment_on"], json!("2027-03-08"), "{documents}");
+    block(&world, emma, resident_of(&world, &tom).await).await;
+    // The visit is for the one alone, and nothing of the other's or of his is on it.
+    let (_, documents) = world.get("/v1/documents", &token(&tom)).await;
+    assert_eq!(documents.as_array().unwrap().len(), 1, "{documents}");
+    assert_eq!(documents[0].get("appointment_on"), None, "{documents}");
+    let (_, theirs) =
+        acting(&world, ("GET", "/v1/appointments"), &token(&tom), id_of(&world, "Kaat").await, None).await;
+    assert_eq!(theirs, json!([]));
+    let kept = "select cast(persons as text) || contact || cast(companions as text) from appointment";
+    assert_eq!(world.texts(kept).await, ["1[]"]);
+    // For the other he books as he likes, and no refusal tells when the first comes.
+    let mut alone = wish(FIRST, false);
+    alone["document_ids"] = json!([documents[0]["id"]]);
+    let (status, own) = world.json("POST", "/v1/appointments", Some(&token(&tom)), &alone).await;
+    assert_eq!(status, 200, "{own}");
+}
+
+/// As a server before this one left it: a process that begins gives the visit to the child.
+async fn what_was_blocked_before_is_the_childs_as_well(world: World) {
+    for_childrens_cards(&world, 2).await;
+    let (_, tom, emma, _) = family(&world).await;
+    let (status, visit) = world.json("POST", "/v1/appointments", Some(&token(&tom)), &wish(FIRST, false)).await;
+    assert_eq!(status, 200, "{visit}");
+    let (father, now) = (resident_of(&world, &tom).await, world.now());
+    let mut w = world.instance.app.db.write().await.unwrap();
+    let block =
+        "insert into parent_block (municipality_id, child_id, parent_id, reason, blocked_at, blocked_by, blocked_by_id)
+        select municipality_id, $1, $2, 'safety', $3, 'Karel', $2 from resident where id = $1";
+    thuisloket::with_conn!(w, c => sqlx::query(block).bind(emma).bind(father).bind(now).execute(c).await.map(|_| ()))
+        .unwrap();
+    w.commit().await.unwrap();
+    let of_the_child =
+        "select count(*) from appointment a join resident r on r.id = a.resident_id where r.given_names = 'Emma'";
+    assert_eq!(world.figure(of_the_child).await, 0);
+    world.another_process().await.housekeeping().await.unwrap();
+    assert_eq!(world.figure(of_the_child).await, 1);
+    assert_eq!(world.get("/v1/appointments", &token(&tom)).await, (200, json!([])));
+    assert_eq!(world.figure("select count(*) from appointment_document").await, 1);
+}
+
+/// He waits in the hall with the child, and is blocked there: his phone says nothing more of it.
+async fn who_is_blocked_in_the_hall_is_called_no_more(world: World) {
+    for_childrens_cards(&world, 2).await;
+    let (_, mut tom, emma, _) = family(&world).await;
+    let (status, visit) = world.json("POST", "/v1/appointments", Some(&token(&tom)), &wish(FIRST, false)).await;
+    assert_eq!(status, 200, "{visit}");
+    world.at("2027-03-08 08:55");
+    let clerk = world.staff("Karel", &["Loket:0207509031"]).await;
+    let code = json!({ "location_id": PLACE, "code": visit["reference"] });
+    let (status, ticket) = world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await;
+    assert_eq!(status, 200, "{ticket}");
+    tom.refresh().await.unwrap();
+    assert_eq!(world.get("/v1/tickets", &token(&tom)).await.1.as_array().map(Vec::len), Some(1));
+    block(&world, emma, resident_of(&world, &tom).await).await;
+    assert_eq!(world.get("/v1/tickets", &token(&tom)).await.1, json!([]));
+    assert_eq!(world.figure("select count(*) from live_activity").await, 0);
+    let of_the_child =
+        "select count(*) from ticket t join resident r on r.id = t.resident_id where r.given_names = 'Emma'";
+    assert_eq!(world.figure(of_the_child).await, 1);
 }
 
 /// A town hall with so many desks, whose service is for children's cards.

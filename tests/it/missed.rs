@@ -4,12 +4,13 @@ use serde_json::{Value, json};
 
 use crate::{
     appointments::{PLACE, SERVICE, place, put, service},
-    world::{World, many, paper, somebody},
+    world::{Somebody, World, many, paper, somebody},
 };
 
 journeys! {
     whoever_has_no_app_is_on_a_list_until_they_have_it,
     a_list_is_read_a_page_at_a_time,
+    nobody_is_listed_of_whom_nobody_may_be_told_any_more,
 }
 
 mod with_letters {
@@ -140,4 +141,43 @@ async fn a_list_is_read_a_page_at_a_time(world: World) {
     assert_eq!(seen.len(), 7, "each once");
     let (status, problem) = world.get("/staff/v1/missed-reminders?reason=letter&cursor=x", &clerk).await;
     assert_eq!((status, &problem["code"]), (400, &json!("cursor_invalid")));
+}
+
+/// What was missed is months old by the time that it is looked at.
+async fn nobody_is_listed_of_whom_nobody_may_be_told_any_more(world: World) {
+    let (anna, tom) = (somebody("Anna", "1985-05-05"), somebody("Tom", "1984-04-04"));
+    let (luc, els) = (somebody("Luc", "1960-01-01"), somebody("Els", "1961-01-01"));
+    let emma = somebody("Emma", "2019-05-01").child_of(&[&anna, &tom]);
+    let lou = somebody("Lou", "2020-05-01").child_of(&[&anna]);
+    let lotte = somebody("Lotte", "2009-03-05").child_of(&[&anna, &tom]);
+    world.people(&[&anna, &tom, &luc, &els, &emma, &lou, &lotte]).await;
+    let kids = |child, ends: &str| paper(child, "kids_id", "2024-05-20", ends);
+    let own = |who| paper(who, "eid", "2017-05-20", "2027-05-20");
+    world.papers(&[kids(&emma, "2027-05-20"), kids(&lou, "2027-05-20"), own(&lotte), own(&luc), own(&els)]).await;
+    world.days(2).await;
+    let clerk = world.staff("Lies", &["Loket:0207509031"]).await;
+    let seen = async |clerk: &str| {
+        let mut seen = told(&list(&world, clerk, "").await);
+        seen.iter_mut().for_each(|(_, of)| of.sort());
+        seen.sort();
+        seen
+    };
+    let of = |holder: &str, to: &[&str]| (holder.to_owned(), to.iter().map(|&t| t.to_owned()).collect::<Vec<_>>());
+    assert_eq!(
+        seen(&clerk).await,
+        [
+            of("Els", &["Els"]),
+            of("Emma", &["Anna", "Tom"]),
+            of("Lotte", &["Anna", "Tom"]),
+            of("Lou", &["Anna"]),
+            of("Luc", &["Luc"])
+        ]
+    );
+    // Luc died, Els left, and so did a parent; a child died, and one is of age by now.
+    let gone = |one: &Somebody, state: &str| one.clone().state(state, "2027-03-03");
+    let (tom, lou) = (gone(&tom, "departed"), gone(&lou, "deceased"));
+    world.people(&[&gone(&luc, "deceased"), &gone(&els, "departed"), &tom, &lou]).await;
+    world.at("2027-03-05 10:00");
+    let clerk = world.staff("Lies", &["Loket:0207509031"]).await;
+    assert_eq!(seen(&clerk).await, [of("Emma", &["Anna"]), of("Lotte", &["Lotte"])]);
 }

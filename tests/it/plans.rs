@@ -106,6 +106,7 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("FORGET_SEEN", "import_seen", "what an import saw is forgotten with it"),
     ("KEY_VERSIONS", "resident", "for whoever rotates a town's key, by a command"),
     ("ANYBODY", "resident", "the first is enough"),
+    ("KEPT_FROM_BLOCKED", "parent_block", "the few parents of a town whom staff blocked, once a process begins"),
     ("UNDER_KEY", "resident", "once, when a key was taken out of the configuration"),
     ("OUTCOMES", "announcement_recipient", "all whom one announcement concerned, which may be everybody"),
     ("OUTCOMES", "push_delivery", "all whom one announcement concerned, which may be everybody"),

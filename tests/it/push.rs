@@ -24,6 +24,8 @@ journeys! {
     a_cold_start_with_one_stream_loses_nothing,
     what_is_expired_is_not_sent_and_is_counted,
     who_wants_nothing_on_a_phone_meanwhile_is_shown_nothing,
+    what_is_muted_while_a_push_waits_is_not_shown,
+    what_could_not_be_sent_by_day_waits_for_the_end_of_quiet_hours,
     the_provider_token_is_kept_and_renewed_in_time,
     googles_token_is_fetched_once_however_many_send,
     a_worker_that_dies_loses_its_hold_not_the_row,
@@ -296,6 +298,49 @@ async fn who_wants_nothing_on_a_phone_meanwhile_is_shown_nothing(world: World) {
     assert_eq!((world.stubs.apns.count(), outcomes(&world, "not_wanted").await), (2, 1));
 }
 
+async fn prefer(world: &World, phone: &mut Phone, choice: Value) {
+    phone.refresh().await.unwrap();
+    let token = phone.tokens.clone().unwrap().access;
+    assert_eq!(world.json("PUT", "/v1/preferences", Some(&token), &choice).await.0, 200);
+}
+
+async fn what_is_muted_while_a_push_waits_is_not_shown(world: World) {
+    let mut phones = crowd(&world, 3, true).await;
+    world.stubs.apns.set_key("KEY1234567", None);
+    world.drain().await;
+    let choice = |muted: &str| json!({ "language": "nl", "quiet_from": 1260, "quiet_until": 480, "muted": [muted] });
+    prefer(&world, &mut phones[0], choice("documents")).await;
+    prefer(&world, &mut phones[1], choice("queue")).await;
+    world.clock.advance(chrono::Duration::minutes(20));
+    world.stubs.apns.set_key("KEY1234567", Some(&world.stubs.apns_public_pem));
+    world.drain().await;
+    assert_eq!((world.stubs.apns.count(), outcomes(&world, "not_wanted").await), (2, 1));
+}
+
+/// Apple is down from the morning until two at night. It is tried with one row, which may be anybody's: no phone rings before eight.
+async fn what_could_not_be_sent_by_day_waits_for_the_end_of_quiet_hours(world: World) {
+    let mut phones = crowd(&world, 250, true).await;
+    world.stubs.apns.script_all(Some(Script::Refuse(503, "Shutdown".to_owned(), None)));
+    world.drain().await;
+    prefer(&world, &mut phones[249], json!({ "language": "nl", "quiet_from": 0, "quiet_until": 0, "muted": [] })).await;
+    let shown = || world.stubs.apns.count();
+    let before = shown();
+    world.at("2027-03-04 02:00");
+    world.stubs.apns.script_all(None);
+    world.drain().await;
+    assert_eq!(shown() - before, 1, "only to who wants no quiet hours");
+    assert_eq!(outcomes(&world, "delivered").await, 1);
+    // It waits, and nothing was tried once more.
+    let waits = "select count(*) from push_delivery where state = 'ready' and attempts <= 1";
+    assert_eq!(world.figure(waits).await, 249);
+    world.at("2027-03-04 07:59");
+    world.drain().await;
+    assert_eq!(shown() - before, 1);
+    world.at("2027-03-04 08:00");
+    world.drain().await;
+    assert_eq!((shown() - before, outcomes(&world, "delivered").await), (250, 250));
+}
+
 async fn the_provider_token_is_kept_and_renewed_in_time(world: World) {
     let phones = crowd(&world, 4, true).await;
     for phone in &phones {
@@ -408,7 +453,7 @@ async fn quiet_hours_and_muted_kinds_are_honoured(world: World) {
         world
             .texts("select title from message")
             .await
-            .contains(&"Expire le 1er juin 2027 : Carte d’identité".to_owned())
+            .contains(&"Expire le 1er juin 2027\u{a0}: Carte d’identité".to_owned())
     );
     world.at("2027-03-03 11:30");
     world.drain().await;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    mandates::{acting, assisting, mandate_of, token},
+    mandates::{acting, assisting, id_of, mandate_by, mandate_of, token},
     reach::{chooses, claimed},
     tenant_isolation::resident_of,
     world::{Somebody, World, paper, somebody},
@@ -18,6 +18,7 @@ journeys! {
     a_parent_is_not_written_to_about_a_child_who_is_not_theirs_to_act_for_any_more,
     who_is_blocked_for_one_child_is_written_to_about_another,
     what_speaks_of_two_children_is_said_of_neither_and_the_counter_has_it,
+    what_speaks_of_two_children_is_told_anew_of_the_one,
     a_letter_of_the_towns_own_stands_for_ours,
     who_has_no_app_reads_of_a_mandate_on_paper,
     who_was_there_or_ended_it_gets_no_letter_of_a_mandate,
@@ -31,17 +32,11 @@ mod by_mail {
     journeys! {
         a_holder_who_does_not_read_it_is_mailed_that_there_is_something,
         a_holder_whose_mandate_is_over_is_not_mailed,
+        another_mandate_does_not_stand_in_for_one_that_is_over,
         what_was_taken_back_is_mailed_to_no_holder,
         who_is_told_of_visits_or_documents_alone_hears_of_those,
         who_did_it_for_the_other_is_not_mailed_about_it,
     }
-}
-
-async fn id_of(world: &World, given: &str) -> Uuid {
-    let mut r = world.instance.app.db.read().await.unwrap();
-    thuisloket::with_conn!(r, c => sqlx::query_scalar("select id from resident where given_names = $1").bind(given)
-        .fetch_one(c).await)
-    .unwrap()
 }
 
 async fn a_parent_is_not_written_to_about_a_child_who_is_not_theirs_to_act_for_any_more(world: World) {
@@ -123,6 +118,33 @@ async fn what_speaks_of_two_children_is_said_of_neither_and_the_counter_has_it(w
     let (_, missed) = world.get("/staff/v1/missed-reminders?reason=telephone", &clerk).await;
     let whose: Vec<_> = missed["reminders"].as_array().unwrap().iter().map(|m| m["name"].as_str().unwrap()).collect();
     assert_eq!(whose, ["Mia Zonnebloem"], "{missed}");
+}
+
+/// With the app she is told anew of the one of whom she may be told.
+async fn what_speaks_of_two_children_is_told_anew_of_the_one(world: World) {
+    let anna = somebody("Anna", "1985-05-03");
+    let (lou, mia) = (somebody("Lou", "2015-01-03"), somebody("Mia", "2015-01-06"));
+    let (lou, mia) = (lou.child_of(&[&anna]), mia.child_of(&[&anna]));
+    world.people(&[&anna, &lou, &mia]).await;
+    let mut phone = world.phone(&anna, true).await;
+    world.papers(&[&lou, &mia].map(|child| paper(child, "eid", "2022-06-01", "2027-06-01"))).await;
+    world.days(3).await;
+    let of_documents = "select title from message where kind = 'document_reminder' and withdrawn_at is null";
+    let told = world.texts(of_documents).await;
+    assert_eq!(told.len(), 1, "of both in one: {told:?}");
+    let clerk = world.staff("Karel", CLERK).await;
+    let block =
+        format!("/staff/v1/residents/{}/parents/{}/block", id_of(&world, "Lou").await, id_of(&world, "Anna").await);
+    let why = json!({ "why": "safety", "reason": "request" });
+    assert_eq!(world.json("PUT", &block, Some(&clerk), &why).await.0, 200);
+    world.days(10).await;
+    let told = world.texts(of_documents).await;
+    assert!(told.len() == 1 && told[0].contains("Mia"), "{told:?}");
+    assert_eq!(
+        world.texts("select coalesce(outcome, 'open') from reach where plan = 'reminder' order by 1").await,
+        ["not_reached", "open"]
+    );
+    assert!(world.titles(&mut phone).await.iter().any(|title| title.contains("Mia")));
 }
 
 async fn a_letter_of_the_towns_own_stands_for_ours(world: World) {
@@ -300,6 +322,20 @@ async fn a_holder_whose_mandate_is_over_is_not_mailed(world: World) {
     assert!(mails.len() <= 1, "that the mandate is over, and nothing of {mother}");
 }
 
+async fn another_mandate_does_not_stand_in_for_one_that_is_over(world: World) {
+    let (mother, documents) = told_beside(&world, "documents").await;
+    let ines = somebody("Ines", "1970-03-03");
+    let daughter = world.phone(&ines, true).await;
+    mandate_by(&world, (mother, resident_of(&world, &daughter).await), ("counter_once", "see,be_told", "visits")).await;
+    world.days(3).await;
+    assert_eq!(world.texts("select state from reach where plan = 'for_other'").await, ["open"]);
+    let clerk = world.staff("Karel", CLERK).await;
+    let end = format!("/staff/v1/mandates/{documents}?reason=request");
+    assert_eq!(world.raw("DELETE", &end, Some(&clerk), None).await.0, 200);
+    world.days(4).await;
+    assert_eq!(world.texts("select outcome from reach where plan = 'for_other'").await, ["settled"]);
+}
+
 async fn what_was_taken_back_is_mailed_to_no_holder(world: World) {
     told_beside(&world, "messages").await;
     let ines = somebody("Ines", "1970-03-03");
@@ -337,6 +373,12 @@ async fn who_is_told_of_visits_or_documents_alone_hears_of_those(world: World) {
     assert_eq!(status, 200, "{booked}");
     world.drain().await;
     assert_eq!(world.titles(&mut jan).await, ["Er is nieuws over een afspraak van Rosa"]);
+    // He may not see it, and is not sent to look for it.
+    let bodies = "select body from message where kind = 'for_other' and title like '%afspraak%'";
+    assert_eq!(
+        world.texts(bodies).await,
+        ["Deinze heeft nieuws voor Rosa. Jij kunt het niet inkijken. Vraag Rosa wat er staat."]
+    );
     assert_eq!(world.titles(&mut ines).await.len(), 1, "a visit is no document");
 }
 

@@ -12,6 +12,7 @@ use crate::{
 
 journeys! {
     who_has_no_app_is_rung_when_their_visit_changes,
+    nobody_rings_who_died_or_left_since,
     two_clerks_who_ring_see_one_truth,
     who_never_heard_of_a_closing_is_not_rung_when_it_is_taken_back,
     who_was_told_hears_that_it_is_as_it_was,
@@ -320,6 +321,25 @@ async fn who_waited_when_it_closed_gets_another_time(world: World) {
     let (status, ticket) = world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await;
     assert_eq!((status, &ticket["state"]), (200, &json!("waiting")), "{ticket}");
     assert_eq!(world.get("/staff/v1/stranded", &planner).await.1, json!([]));
+}
+
+async fn nobody_rings_who_died_or_left_since(world: World) {
+    let planner = town_hall(&world, 1).await;
+    let people = [somebody("Anna", "1985-05-05"), somebody("Luc", "1948-01-01"), somebody("Els", "1944-01-01")];
+    world.people(&people.iter().collect::<Vec<_>>()).await;
+    let clerk = world.staff("Els Claes", CLERK).await;
+    for (one, at) in people.iter().zip(["08:00", "08:20", "08:40"]) {
+        let question = json!({ "national_number": one.number, "reason": "telephone" });
+        let (_, found) = world.json("POST", "/staff/v1/residents/search", Some(&clerk), &question).await;
+        book(&world, &clerk, json!({ "resident_id": found[0]["id"] }), &format!("2027-03-02T{at}:00Z")).await;
+    }
+    close(&world, &planner, TUESDAY.0, TUESDAY.1).await;
+    assert_eq!(list(&world, &clerk).await.len(), 3);
+    let [anna, luc, els] = people;
+    world.people(&[&luc.state("deceased", "2027-02-28"), &els.state("departed", "2027-02-28")]).await;
+    let left = list(&world, &clerk).await;
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert!(left[0]["name"].as_str().unwrap().starts_with(&anna.given), "{left:?}");
 }
 
 /// A citizen who waits for the visit that they booked for the Tuesday at nine.

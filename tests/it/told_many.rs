@@ -23,6 +23,7 @@ journeys! {
     what_is_over_is_told_to_nobody_any_more,
     who_installs_the_app_in_between_reads_it_there_and_sees_it_taken_back,
     who_does_not_follow_the_topic_is_written_to_by_nobody,
+    who_stops_following_the_topic_is_told_no_more_of_what_is_under_way,
     templates_carry_how_far_it_goes,
     a_preview_counts_the_letters,
     a_child_gets_no_letter_where_a_parent_at_home_was_told,
@@ -221,6 +222,36 @@ async fn who_does_not_follow_the_topic_is_written_to_by_nobody(world: World) {
     world.days(9).await;
     assert_eq!(world.texts(STANDS).await, ["message refused"]);
     assert_eq!(claimed(&world).await.len(), 0);
+}
+
+async fn who_stops_following_the_topic_is_told_no_more_of_what_is_under_way(world: World) {
+    let people = [somebody("Anna", "1985-05-05"), somebody("Bea", "1986-05-05")];
+    world.people(&people.iter().collect::<Vec<_>>()).await;
+    let mut phones = [world.phone(&people[0], true).await, world.phone(&people[1], true).await];
+    world.drain().await;
+    // At night: the push waits for the morning, and a letter for days.
+    world.at("2027-03-01 22:00");
+    let mut ordinary = going("paper");
+    ordinary["importance"] = json!("ordinary");
+    ordinary["topic"] = json!("works");
+    sent(&world, 1, &ordinary).await;
+    let mut warning = going("paper");
+    (warning["importance"], warning["topic"]) = (json!("important"), json!("works"));
+    sent(&world, 2, &warning).await;
+    world.drain().await;
+    let before = world.stubs.apns.count();
+    phones[0].refresh().await.unwrap();
+    let token = phones[0].tokens.clone().unwrap().access;
+    let (status, answer) = world.json("PUT", "/v1/topics", Some(&token), &json!({ "topics": ["waste"] })).await;
+    assert!((200..300).contains(&status), "{status} {answer}");
+    world.at("2027-03-02 08:30");
+    world.drain().await;
+    // Of what is important she hears still, and Bea of both.
+    assert_eq!(world.stubs.apns.count() - before, 3);
+    let not_wanted = "select count(*) from push_delivery where outcome = 'not_wanted'";
+    assert_eq!(world.figure(not_wanted).await, 1);
+    assert_eq!(world.texts(STANDS).await, ["message open", "message open", "message open", "message refused"]);
+    assert_eq!(world.figure("select count(*) from message where withdrawn_at is null").await, 4, "the inbox has all");
 }
 
 async fn templates_carry_how_far_it_goes(world: World) {

@@ -273,7 +273,7 @@ async fn who_waits_without_a_visit_gets_one_or_is_told(world: World) {
     assert_eq!(join(&world, &token, thursday).await.0, 200);
     world.days(5).await;
     let titles = world.titles(&mut phone).await;
-    assert_eq!(titles[0], "Identiteitskaart : vous n’êtes plus sur la liste d’attente", "{titles:?}");
+    assert_eq!(titles[0], "Identiteitskaart\u{a0}: vous n’êtes plus sur la liste d’attente", "{titles:?}");
     assert_eq!(world.get("/v1/waiting", &phone.tokens.clone().unwrap().access).await.1, json!([]));
 }
 

@@ -30,6 +30,7 @@ statements! {
         from announcement_recipient x
         join resident r on r.municipality_id = x.municipality_id and r.id = x.resident_id
         where x.municipality_id = $1 and x.announcement_id = $2 and x.how = 'without_app' and r.state = 'active'
+            and r.hidden = false
             and (x.street_key, x.house_first, x.house_number, x.box, x.resident_id) > ($3, $4, $5, $6, $7)
         order by x.street_key, x.house_first, x.house_number, x.box, x.resident_id limit $8";
     /// Where somebody stands on the list, also who left the town since.

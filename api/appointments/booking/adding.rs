@@ -10,7 +10,6 @@ use super::{
 };
 use crate::{
     appointments::{
-        blocked,
         catalogue::{
             known::Catalogue,
             rules::{check_persons, desks_of, midnight, stands, table},
@@ -119,11 +118,10 @@ async fn try_to_add(
     let (town, now) = (who.town(), app.clock.now());
     let mut w = app.db.write().await?;
     if let Some(id) = idempotency.replay::<AppointmentId>(&mut w, now).await? {
-        let known = store::get(&mut w, town.id, id).await?;
-        return Ok(Try::Done(Box::new(known.ok_or_else(|| Failure::new(Code::NotFound))?)));
+        return Ok(Try::Done(Box::new(placing::replayed(&mut w, who, id).await?)));
     }
     who.again(&mut w, app).await?;
-    let old = placing::seized(&mut w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let old = placing::seized_by(&mut w, town, who, id).await?;
     placing::movable(&old, now)?;
     placing::keep_plan(&mut w, old.service_id, old.location_id).await?;
     let catalogue = Catalogue::of(app, &mut w, town).await?;
@@ -174,7 +172,6 @@ async fn try_to_add(
     let Some(desk) = desks.get(attempt / 2 % desks.len().max(1)).copied() else { return Ok(Try::NoRoom(need)) };
     let between = Span { from: old.starts_at, until: old.starts_at + Duration::minutes(need.minutes) };
     placing::not_elsewhere(&mut w, town, (Some(owner), &subjects), between, (old.id, now)).await?;
-    blocked::refuse_owner(&mut w, town, who, &old).await?;
     let to = Placed { starts_at: old.starts_at, location: location.id, desk, need, contact: &old.contact };
     if !placing::put(&mut w, town, &old, &to, now).await?
         || !store::set_party(&mut w, (town.id, id), persons, (&companions, &subjects)).await?

@@ -15,7 +15,7 @@ use crate::{
             AppointmentId, Booker, DeskId, Location, Need, NotFree, Service, ServiceId, SlotNotOffered, SlotTaken,
             Span, Visit,
         },
-        rules,
+        placing, rules,
         search::{Start, with_near},
         waiting::offers,
     },
@@ -135,7 +135,7 @@ pub fn bookable(who: &Booker, catalogue: &Catalogue, held: &Visit, now: DateTime
 pub async fn kept(app: &App, who: &Booker, idempotency: &Idempotency) -> Result<Option<Visit>, Failure> {
     let mut w = app.db.write().await?;
     match idempotency.replay::<AppointmentId>(&mut w, app.clock.now()).await? {
-        Some(id) => Ok(store::get(&mut w, who.town().id, id).await?),
+        Some(id) => Ok(Some(placing::replayed(&mut w, who, id).await?)),
         None => Ok(None),
     }
 }

@@ -151,7 +151,7 @@ async fn theirs_already(
     let (town, now) = (who.town().clone(), app.clock.now());
     let mut w = app.db.write().await?;
     if let Some(id) = idempotency.replay::<AppointmentId>(&mut w, now).await? {
-        return Ok(store::get(&mut w, town.id, id).await?);
+        return Ok(Some(placing::replayed(&mut w, who, id).await?));
     }
     who.again(&mut w, app).await?;
     placing::person(&mut w, &town, resident).await?;
@@ -232,7 +232,7 @@ async fn book_at(
     let (mut catalogue, mut need) = (look.catalogue.clone(), look.need);
     let mut w = app.db.write().await?;
     if let Some(id) = idempotency.replay::<AppointmentId>(&mut w, now).await? {
-        return Ok(store::get(&mut w, town.id, id).await?);
+        return Ok(Some(placing::replayed(&mut w, who, id).await?));
     }
     who.again(&mut w, app).await?;
     // What waits for the other's yes is held until then.
@@ -351,12 +351,10 @@ pub async fn confirm(
     // Under one key one kind of thing is kept, whichever way the first try went.
     if let Some(kept) = idempotency.replay::<Option<AppointmentId>>(&mut w, now).await? {
         // None: by a server before this one, of the same visit.
-        return Ok(store::get(&mut w, town.id, kept.unwrap_or(id))
-            .await?
-            .ok_or_else(|| Failure::new(Code::NotFound))?);
+        return Ok(placing::replayed(&mut w, who, kept.unwrap_or(id)).await?);
     }
     who.again(&mut w, app).await?;
-    let held = placing::seized(&mut w, &town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let held = placing::seized_by(&mut w, &town, who, id).await?;
     if held.state == VisitState::Booked {
         // A double tap: it is booked.
         return Ok(held);
@@ -446,7 +444,7 @@ pub async fn extend(
         .act(app, async |w, now| {
             who.again(w, app).await?;
             // Where it closed meanwhile, nothing is held any more.
-            let held = placing::seized(w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            let held = placing::seized_by(w, town, who, id).await?;
             let catalogue = Catalogue::of(app, w, town).await?;
             if !placing::possible(w, town, &catalogue, &held).await? {
                 return Err(NotExtendable::refused());
@@ -541,12 +539,10 @@ pub async fn cancel(
             who.again(w, app).await?;
             let catalogue = Catalogue::of(app, w, town).await?;
             // As it is now: it may have moved a moment ago.
-            let visit = placing::seized(w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            let visit = placing::seized_by(w, town, who, id).await?;
             if visit.state == VisitState::Booked && placing::begun(&visit, now) {
                 return Err(VisitBegun::refused());
             }
-            placing::others(w, town, visit.resident_id, &visit.subjects).await?;
-            blocked::refuse_owner(w, town, who, &visit).await?;
             if !store::cancel(w, town.id, id, now).await? {
                 // Off already: a second tap, or a first one whose answer was lost. What a closing cancelled stays off, too.
                 if visit.state != VisitState::Cancelled {

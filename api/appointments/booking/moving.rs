@@ -10,7 +10,6 @@ use super::{
 };
 use crate::{
     appointments::{
-        blocked,
         catalogue::known::Catalogue,
         deeds::proposing,
         model::{AppointmentId, Booker, CannotMove, SlotTaken, Span, Visit, VisitOverlaps, VisitState},
@@ -105,10 +104,10 @@ async fn move_at(
     let (town, now) = (who.town(), app.clock.now());
     let mut w = app.db.write().await?;
     if let Some(id) = idempotency.replay::<AppointmentId>(&mut w, now).await? {
-        return Ok(store::get(&mut w, town.id, id).await?);
+        return Ok(Some(placing::replayed(&mut w, who, id).await?));
     }
     who.again(&mut w, app).await?;
-    let seen = placing::seized(&mut w, town, old.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let seen = placing::seized_by(&mut w, town, who, old.id).await?;
     if (seen.starts_at, seen.location_id) == (to.starts_at, to.location) && seen.state == VisitState::Booked {
         // A double tap: it is there.
         who.note_look(&mut w, app, &seen).await?;
@@ -131,7 +130,6 @@ async fn move_at(
     }
     let between = Span { from: to.starts_at, until: to.starts_at + Duration::minutes(to.need.minutes) };
     placing::not_elsewhere(&mut w, town, (old.resident_id, &old.subjects), between, (old.id, now)).await?;
-    blocked::refuse_owner(&mut w, town, who, &seen).await?;
     if let Some(yes) = who.yes_needed(&mut w, app).await? {
         // It stays where it is until the other said yes; its new start is held meanwhile.
         if !ask_to_move(&mut w, app, who, (&catalogue, &seen), (&to, &yes)).await? {

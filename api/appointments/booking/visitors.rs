@@ -24,7 +24,7 @@ use crate::{
         App,
         db::{Read, Write},
         idempotency::Idempotency,
-        ids::{MunicipalityId, ResidentId},
+        ids::ResidentId,
         problem::{Code, EditedMeanwhile, Failure, Refusal as _, Refused},
         reach,
         time::{instant, local_day},
@@ -33,11 +33,14 @@ use crate::{
     staff::{self, Staff},
 };
 
+/// From whom, if it was somebody's, and to whom.
+pub type FromTo = (Option<ResidentId>, ResidentId);
+
 /// Gives the turns of a visit, for which somebody may wait already, to whose visit it is now. The room that has the queue comes after this
 /// one and says how.
 #[derive(Clone, Copy)]
 pub struct GiveTurns(
-    pub for<'a> fn(&'a mut Write, &'a App, MunicipalityId, AppointmentId, ResidentId) -> BoxFuture<'a, sqlx::Result<()>>,
+    pub for<'a> fn(&'a mut Write, &'a App, &'a Municipality, AppointmentId, FromTo) -> BoxFuture<'a, sqlx::Result<()>>,
 );
 
 /// How a visitor is reached, as it was said.
@@ -218,7 +221,7 @@ async fn claim_once(
         return Err(NothingToClaim::refused());
     }
     let give_turns: &GiveTurns = app.part();
-    (give_turns.0)(w, app, town.id, id, resident).await?;
+    (give_turns.0)(w, app, town, id, (None, resident)).await?;
     let visit = store::get(w, town.id, id).await?.ok_or_else(NothingToClaim::refused)?;
     let said = Said { done_in: Some(DoneIn { session: who.session, by_mandate: false }), ..VisitNotice::Booked.into() };
     tell(w, app, &catalogue, &visit, said).await?;

@@ -83,7 +83,7 @@ pub async fn close(
 ) -> Result<Closure, Refused<CatalogueFull>> {
     let now = app.clock.now();
     check_span(between, now)?;
-    check_reasons(&reasons)?;
+    check_reasons(&who.town, &reasons)?;
     let closure = Closure {
         id: ClosureId(app.ids.uuid(now)),
         location,
@@ -109,6 +109,14 @@ pub async fn close(
     placing::change_plan(&mut w, location.0).await?;
     // Pressed twice, or by two: one closing.
     if let Some(same) = store::same_closure(&mut w, who.town.id, location, between).await? {
+        let said = |reasons: &Texts| {
+            reasons.clone().into_iter().filter(|(_, text)| !text.trim().is_empty()).collect::<Texts>()
+        };
+        if said(&same.reasons) != said(&closure.reasons) {
+            // What a colleague wrote is told already, and this is not: neither is lost in silence.
+            let why = format!("{} closed it for these times, for other reasons: undo that first", same.made_by);
+            return Err(Failure::field(Code::BodyInvalid, "reasons", why).into());
+        }
         idempotency.store_response(&mut w, &same, now).await?;
         w.commit().await?;
         return Ok(same);

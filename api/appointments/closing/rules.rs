@@ -4,7 +4,11 @@ use chrono::{DateTime, Duration, Utc};
 
 use crate::{
     appointments::model::{Span, Texts},
-    platform::problem::{Code, Failure},
+    municipalities::Municipality,
+    platform::{
+        language::Language,
+        problem::{Code, Failure},
+    },
 };
 
 /// The longest that one closure lasts: what is longer is planned.
@@ -21,9 +25,14 @@ pub fn check_span(between: Span, now: DateTime<Utc>) -> Result<(), Failure> {
     Ok(())
 }
 
-pub fn check_reasons(reasons: &Texts) -> Result<(), Failure> {
-    if reasons.values().all(|t| t.trim().is_empty()) {
-        return Err(Failure::field(Code::BodyInvalid, "reasons", "must have one at least"));
+pub fn check_reasons(town: &Municipality, reasons: &Texts) -> Result<(), Failure> {
+    let is_said = |(language, text): (&Language, &String)| town.languages.contains(language) && !text.trim().is_empty();
+    if !reasons.iter().any(is_said) {
+        return Err(Failure::field(
+            Code::BodyInvalid,
+            "reasons",
+            "must have one at least in a language of the municipality",
+        ));
     }
     Ok(())
 }

@@ -86,8 +86,8 @@ pub struct Rescued {
 /// # Errors
 /// `body_invalid` without a reason.
 pub async fn rescue(app: &App, who: &Staff, reasons: Texts) -> Result<Rescued, Failure> {
-    check_reasons(&reasons)?;
     let (town, now) = (&who.town, app.clock.now());
+    check_reasons(town, &reasons)?;
     let found = {
         let mut r = app.db.read().await?;
         let catalogue = Catalogue::of(app, &mut r, town).await?;

@@ -66,7 +66,7 @@ pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Shown>, Failure> {
         }
         let Some(start) = visit_store::get(&mut r, town.id, deed.hold_id).await? else { continue };
         // Nor when and where a child comes, to who is blocked as its parent since, and to who acts for them.
-        if blocked::is_from_owner(&mut r, town, &start).await? {
+        if blocked::is_from(&mut r, town, deed.grantor_id, &start).await? {
             continue;
         }
         let moves = match deed.visit_id {
@@ -181,7 +181,7 @@ async fn moved(
     let between = Span { from: held.starts_at, until: held.ends_at };
     placing::not_elsewhere(w, town, (old.resident_id, &old.subjects), between, (old.id, now)).await?;
     // A block comes before or after this: the child is locked.
-    if blocked::is_from_owner(w, town, &old).await? {
+    if blocked::is_from(w, town, deed.grantor_id, &old).await? {
         return Ok(None);
     }
     // As long as it was promised, whatever the service takes by now.

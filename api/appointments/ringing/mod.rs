@@ -4,7 +4,7 @@
 pub mod routes;
 pub(super) mod store;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     appointments::{
@@ -16,10 +16,14 @@ use crate::{
         model::{AppointmentId, LocationId, LocationKind, Rung, Visit},
     },
     audit::{self, Act, Entry, Reason},
+    municipalities::Municipality,
     platform::{
         App,
+        db::Read,
+        ids::ResidentId,
         problem::{Code, EditedMeanwhile, Failure, Refusal as _, Refused},
     },
+    residents::{self, State},
     staff::Staff,
 };
 
@@ -66,6 +70,7 @@ pub async fn list(app: &App, who: &Staff) -> Result<Vec<ToRing>, Failure> {
     // Of a visit that changed since, somebody spoke with whose it is.
     let stands = |v: &Visit| left.get(&v.id).is_some_and(|row| row.sequence == v.sequence);
     let visits: Vec<Visit> = visits.into_iter().filter(stands).collect();
+    let visits = of_who_is_here(&mut app.db.read().await?, town, visits).await?;
     let mut places: BTreeMap<LocationId, Vec<Visit>> = BTreeMap::new();
     for visit in &visits {
         places.entry(visit.location_id).or_default().push(visit.clone());
@@ -91,6 +96,16 @@ pub async fn list(app: &App, who: &Staff) -> Result<Vec<ToRing>, Failure> {
         (t.ringing.known_at.unwrap_or(t.seen.visit.starts_at).min(t.seen.visit.starts_at), t.seen.visit.id)
     });
     Ok(all)
+}
+
+/// Those whose owner is here still, and those of visitors: nobody rings who died or left.
+async fn of_who_is_here(r: &mut Read, town: &Municipality, mut visits: Vec<Visit>) -> sqlx::Result<Vec<Visit>> {
+    let owners: Vec<ResidentId> =
+        visits.iter().filter_map(|v| v.resident_id).collect::<BTreeSet<_>>().into_iter().collect();
+    let people = residents::people(r, town, &owners).await?;
+    let here: BTreeSet<ResidentId> = people.iter().filter(|p| p.state == State::Active).map(|p| p.id).collect();
+    visits.retain(|visit| visit.resident_id.is_none_or(|owner| here.contains(&owner)));
+    Ok(visits)
 }
 
 /// Marks what came of ringing somebody, or takes back what was marked. The same said twice by the same is the same.

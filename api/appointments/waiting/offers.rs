@@ -384,7 +384,7 @@ pub async fn accept(
     // Blocked for the child since they looked at it; the child is locked.
     if let Some(old) = &old
         && matches!(who, Booker::Citizen(_))
-        && blocked::is_from_owner(w, town, old).await?
+        && blocked::is_from(w, town, entry.resident, old).await?
     {
         return Ok(None);
     }

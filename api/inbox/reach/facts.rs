@@ -49,6 +49,8 @@ pub struct Around {
     kept: HashMap<Uuid, KeptRow>,
     steps: HashMap<Uuid, Vec<Taken>>,
     no_more: HashMap<Uuid, Outcome>,
+    /// What speaks of somebody of whom they are not to be told any more, with the documents of which they still are.
+    not_theirs: HashMap<Uuid, Vec<DocumentId>>,
     /// Those of them whom staff blocked as a parent of somebody.
     blocked: HashSet<ResidentId>,
     over: HashMap<Uuid, Outcome>,
@@ -77,6 +79,7 @@ impl Around {
         };
         let (in_inbox, kept) = (of(Source::Message), of(Source::Unreached));
         let people = residents::spoken_to(r, town, &residents).await?;
+        let (no_more, not_theirs) = asked_no_more(r, app, town, (reaches, &residents), now).await?;
         let mut around = Self {
             here: people.into_iter().filter(|(.., state)| *state == State::Active).map(|(id, ..)| id).collect(),
             with_app: identity::first_sign_ins(r, town.id, &residents).await?.into_iter().collect(),
@@ -84,7 +87,8 @@ impl Around {
             messages: store::messages(r, town.id, &in_inbox).await?.into_iter().map(|m| (m.id, m)).collect(),
             kept: store::kept(r, town.id, &kept).await?.into_iter().map(|k| (k.id, k)).collect(),
             steps: store::steps(r, town.id, &ids).await?,
-            no_more: asked_no_more(r, app, town, (reaches, &residents), now).await?,
+            no_more,
+            not_theirs,
             blocked: HashSet::new(),
             over: over(r, app, town, reaches).await?,
             by_parent: by_parent(r, town, reaches, now).await?,
@@ -134,6 +138,19 @@ impl Around {
             return Some(Outcome::Settled);
         }
         self.no_more.get(&reach.id).copied()
+    }
+
+    /// Whether whom it is to may not be told it any more, not on paper that lies ready either: they died or left, or it speaks of somebody of whom they are
+    /// told no more.
+    pub fn must_not_tell(&self, reach: &Reach) -> bool {
+        !self.here.contains(&reach.resident_id)
+            || self.not_theirs.contains_key(&reach.id)
+            || (self.is_of_childs_visit(reach) && self.blocked.contains(&reach.resident_id))
+    }
+
+    /// Of what must not be said any more for the sake of somebody of whom it speaks: the documents of which they are to be told for themselves.
+    pub fn to_tell_again(&self, reach: &Reach) -> &[DocumentId] {
+        self.not_theirs.get(&reach.id).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether it is said to a parent about a visit for a child of theirs. Which child is not known here, as it is of what asks about documents: of a
@@ -288,17 +305,18 @@ async fn by_parent(
 }
 
 /// What became of those that ask about documents: nothing is asked of any of them any more, the town wrote itself, somebody is not to be told of
-/// one of them any more, or a later one asks about all of them as well.
+/// one of them any more, or a later one asks about all of them as well. And those of which somebody is not to be told, each with the documents of
+/// which they still are.
 async fn asked_no_more(
     r: &mut Read,
     app: &App,
     town: &Municipality,
     (reaches, residents): (&[Reach], &[ResidentId]),
     now: DateTime<Utc>,
-) -> sqlx::Result<HashMap<Uuid, Outcome>> {
+) -> sqlx::Result<(HashMap<Uuid, Outcome>, HashMap<Uuid, Vec<DocumentId>>)> {
     let asking: Vec<&Reach> = reaches.iter().filter(|reach| !reach.about.is_empty()).collect();
     if asking.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(Default::default());
     }
     // Where two ask somebody about one document, what happened since the later one counts for both: the earlier is replaced.
     let mut since: HashMap<ToldOf, DateTime<Utc>> = HashMap::new();
@@ -319,10 +337,10 @@ async fn asked_no_more(
         };
         *resident == reach.resident_id && (*at, *id) > (reach.created_at, reach.id) && covers()
     };
+    let is_not_theirs = |one: &ToldOf| over.not_theirs.contains(one);
     let ended = |reach: &Reach| {
         let told: Vec<ToldOf> = reach.documents().map(|d| (d, reach.resident_id)).collect();
         let is_done = |one: &ToldOf| over.done.contains(one);
-        let is_not_theirs = |one: &ToldOf| over.not_theirs.contains(one);
         if told.iter().all(|one| is_done(one) || is_not_theirs(one)) {
             return Some(Outcome::Settled);
         }
@@ -335,7 +353,14 @@ async fn asked_no_more(
         }
         all.iter().any(|one| is_later(reach, one)).then_some(Outcome::Replaced)
     };
-    Ok(asking.iter().filter_map(|reach| Some((reach.id, ended(reach)?))).collect())
+    let still = |reach: &&&Reach| {
+        let told: Vec<ToldOf> = reach.documents().map(|d| (d, reach.resident_id)).collect();
+        let asked = |one: &&ToldOf| !is_not_theirs(one) && !over.done.contains(one) && !over.written.contains(one);
+        let is_of_another = told.iter().any(is_not_theirs);
+        is_of_another.then(|| (reach.id, told.iter().filter(asked).map(|(document, _)| *document).collect()))
+    };
+    let not_theirs = asking.iter().filter_map(|reach| still(&reach)).collect();
+    Ok((asking.iter().filter_map(|reach| Some((reach.id, ended(reach)?))).collect(), not_theirs))
 }
 
 #[cfg(test)]

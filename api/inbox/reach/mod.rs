@@ -37,7 +37,7 @@ use rules::{ChildsLetter, Next};
 pub use many::{begin_many, of_broadcast};
 pub use model::{
     CallDone, CallDue, FindingOver, FindingSettled, LetterDue, Outcome, OverBroadcasts, Reach, Reason, Settled,
-    SettledDocuments, Source, Step, StepState, Taken, ToldOf,
+    SettledDocuments, Source, Step, StepState, Taken, TellAgain, ToldOf,
 };
 
 /// How a message went on where it was not read.
@@ -386,6 +386,22 @@ pub async fn letter_of_use(
         !is_over && !is_left_out && around.wants(reach).contains(&Step::Letter)
     };
     Ok(open.iter().filter(is_of_use).map(|reach| reach.id).collect())
+}
+
+/// Which of these may not be told any more to whom they are: what lies ready on paper is not sent. What ended because it was settled, or told in another way, is not among
+/// them.
+///
+/// # Errors
+/// The database.
+pub async fn not_to_tell(
+    r: &mut Read,
+    app: &App,
+    town: &Municipality,
+    reaches: &[Uuid],
+) -> sqlx::Result<HashSet<Uuid>> {
+    let these = store::these(r, town.id, reaches).await?;
+    let around = Around::of(r, app, town, &these, app.clock.now()).await?;
+    Ok(these.iter().filter(|reach| around.must_not_tell(reach)).map(|reach| reach.id).collect())
 }
 
 /// A place in the call list: since when somebody waits, and which it is.

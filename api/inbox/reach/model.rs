@@ -7,10 +7,10 @@ use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
 use crate::{
-    inbox::model::Plan,
+    inbox::model::{MessageId, Plan},
     municipalities::Municipality,
     platform::{
-        db::Read,
+        db::{Read, Write},
         ids::{DocumentId, MunicipalityId, ResidentId},
         language::Language,
     },
@@ -235,6 +235,17 @@ pub type FindSettled =
 /// What is over of what some people were told of documents. The room that has the documents comes after this one and says how.
 #[derive(Clone, Copy)]
 pub struct SettledDocuments(pub FindSettled);
+
+/// What is told again, being noted.
+pub type TellingAgain<'a> = BoxFuture<'a, sqlx::Result<()>>;
+
+/// Looks at documents again of which somebody was told in a message, as if they had not been told.
+pub type LookAgain =
+    for<'a> fn(&'a mut Write, &'a Municipality, MessageId, &'a [DocumentId], DateTime<Utc>) -> TellingAgain<'a>;
+
+/// Has somebody told anew of what is still asked of documents. The room that has the documents comes after this one and says how.
+#[derive(Clone, Copy)]
+pub struct TellAgain(pub LookAgain);
 
 /// What is over of what was told to many, being found: how each of it ended.
 pub type FindingOver<'a> = BoxFuture<'a, sqlx::Result<HashMap<Uuid, Outcome>>>;

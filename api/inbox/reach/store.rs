@@ -72,6 +72,7 @@ listed! {
         from reach r where r.municipality_id = ? and r.broadcast_id = ? and r.resident_id in (?*)";
     FURTHER = "select source_id, id, outcome, outcome_at from reach where municipality_id = ? and source_id in (?*)";
     WAITING_FOR = "select id, waits_since from reach where municipality_id = ? and id in (?*)";
+    THESE = reaches!("where municipality_id = ? and id in (?*)");
     /// Also those that reached nobody yet: a letter still would.
     STILL_OPEN = reaches!("where municipality_id = ? and id in (?*) and (state = 'open' or outcome = 'not_reached')");
 }
@@ -308,6 +309,11 @@ pub async fn waits(r: &mut Read, town: MunicipalityId, ids: &[Uuid]) -> sqlx::Re
 /// Which of these are open.
 pub async fn still_open(r: &mut Read, town: MunicipalityId, ids: &[Uuid]) -> sqlx::Result<Vec<Reach>> {
     Ok(select_in!(r, STILL_OPEN, town, ids))
+}
+
+/// These, whatever became of them.
+pub async fn these(r: &mut Read, town: MunicipalityId, ids: &[Uuid]) -> sqlx::Result<Vec<Reach>> {
+    Ok(select_in!(r, THESE, town, ids))
 }
 
 /// How these messages went on: which each is, where it is followed, and what became of it when.

@@ -11,13 +11,13 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     facts::Around,
-    model::{Outcome, Reach, Reason, Step, StepState, Taken},
+    model::{Outcome, Reach, Reason, Source, Step, StepState, Taken, TellAgain},
     rules::{self, Next},
     store,
 };
 use crate::{
     inbox::{
-        model::{Notice, Plan, Worth},
+        model::{MessageId, Notice, Plan, Worth},
         writing,
     },
     mail::{self, Mail},
@@ -125,7 +125,12 @@ async fn go_on(
         let noted = |step, state, reason| Taken { step, state, reason, at: now };
         match next {
             Next::End(outcome) => {
-                let Some(failed) = super::finish(w, town, reach, outcome, now).await? else { return Ok(()) };
+                let Some(failed) = super::finish(w, town, reach, outcome, now).await? else {
+                    if outcome == Outcome::NotReached {
+                        tell_again(w, app, town, (around, reach), now).await?;
+                    }
+                    return Ok(());
+                };
                 taken.retain(|t| t.step != failed.step);
                 taken.push(failed);
                 went = Some((failed.step, None));
@@ -166,6 +171,25 @@ async fn go_on(
     }
     store::later(w, id, rules::after_telling(now, reach.worth_until)).await?;
     Ok(())
+}
+
+/// Takes back what speaks of somebody of whom they are not to be told any more, and has them told anew of the rest.
+async fn tell_again(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    (around, reach): (&Around, &Reach),
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let documents = around.to_tell_again(reach);
+    // Who has no app is on the list of who was not reminded.
+    if documents.is_empty() || reach.source != Source::Message {
+        return Ok(());
+    }
+    let message = MessageId(reach.source_id);
+    writing::take_back(w, app, town, &[message], Outcome::NotReached).await?;
+    let again: &TellAgain = app.part();
+    (again.0)(w, town, message, documents, now).await
 }
 
 /// Queues the e-mail. It says no more than a push does, where they did not choose otherwise.

@@ -13,7 +13,7 @@ mod quiet;
 mod verdict;
 
 pub use answers::{Answers, Judgement, Sign, sign};
-pub use quiet::{DEFAULT_QUIET, Quiet, after_quiet_hours};
+pub use quiet::{DEFAULT_QUIET, Quiet, after_quiet_hours, waits_until};
 pub use verdict::Verdict;
 
 /// The shortest wait after a network fault.

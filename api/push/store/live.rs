@@ -77,6 +77,7 @@ statements! {
         update live_activity set ahead = $5, minutes = $6, desk_called = $7, ended = $8, urgent = $9, as_of = $10, due_at = $11,
             attempts = case when $9 then 0 else attempts end, told = true, version = version + 1
         where municipality_id = $1 and ticket_id = $2 and device_id = $3 and version = $4";
+    FORGET_LIVE_OF = "delete from live_activity where municipality_id = $1 and ticket_id = $2 and resident_id = $3";
     FORGET_LIVE = "
         delete from live_activity where municipality_id = $1 and ticket_id = $2 and device_id = $3 and version = $4";
     LOAD_LIVE = "
@@ -319,4 +320,14 @@ pub async fn any_live_old(r: &mut Read, before: DateTime<Utc>) -> sqlx::Result<b
 
 pub async fn forget_live_old(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
     with_conn!(w, c => sqlx::query(FORGET_LIVE_OLD).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Forgets that phones of somebody show a number.
+pub async fn forget_live_of(
+    w: &mut Write,
+    town: MunicipalityId,
+    ticket: Uuid,
+    resident: ResidentId,
+) -> sqlx::Result<()> {
+    with_conn!(w, c => sqlx::query(FORGET_LIVE_OF).bind(town).bind(ticket).bind(resident).execute(c).await.map(|_| ()))
 }

@@ -70,15 +70,13 @@ pub async fn quiet_of(
     Ok(select_in!(r, QUIET_OF, town, residents))
 }
 
-/// Who of these want no disturbance by a kind.
+/// The kinds by which these want no disturbance, each with who.
 pub async fn muted_by(
     r: &mut Read,
     town: MunicipalityId,
-    category: Category,
     residents: &[ResidentId],
-) -> sqlx::Result<Vec<ResidentId>> {
-    let rows: Vec<(ResidentId, String)> = select_in!(r, MUTED_BY, town, residents);
-    Ok(rows.into_iter().filter(|(_, kind)| kind == category.as_str()).map(|(id, _)| id).collect())
+) -> sqlx::Result<Vec<(ResidentId, String)>> {
+    Ok(select_in!(r, MUTED_BY, town, residents))
 }
 
 /// Erases what they chose, and the number on their app's icon.

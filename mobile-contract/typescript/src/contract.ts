@@ -1015,7 +1015,8 @@ export interface paths {
         get: operations["get_preferences"];
         /**
          * Choose my preferences
-         * @description Counts for messages from now on.
+         * @description Counts at once, also for what waits to be shown: of a kind that is muted nothing more is shown, and what comes due in quiet hours waits for
+         *     their end.
          */
         put: operations["set_preferences"];
         post?: never;
@@ -1341,7 +1342,7 @@ export interface paths {
         get: operations["list_topics"];
         /**
          * Choose the topics that I follow
-         * @description Important announcements and warnings come whatever I choose.
+         * @description Important announcements and warnings come whatever I choose. What was announced of another topic stays in the inbox, and disturbs no more.
          */
         put: operations["set_topics"];
         post?: never;
@@ -2200,12 +2201,13 @@ export interface components {
          *           "title": "Geen water in de Kouter"
          *         },
          *         {
-         *           "body": "Wanneer: 8 maart 2027 om 10.00 uur\nWaar: Stadhuis, Markt 1, 9800 Deinze\nWaarvoor: Kids-ID aanvragen\nZeg aan het loket: K7M-3QX\n\nVoor wie: Anna, Emma (Kids-ID)\n\nEen ouder en het kind komen samen.\n\nBreng mee: Je kind en een recente pasfoto.\nVoor Emma (Kids-ID): Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nToegang: Ingang zonder drempel links van de trap.",
+         *           "body": "Wanneer: 8 maart 2027 om 9.00 uur\nWaar: Stadhuis, Markt 1, 9800 Deinze\nWaarvoor: Kids-ID aanvragen\n\nWe houden deze plaats voor je vast tot 3 maart 2027 om 11.30 uur. Bevestig in de app. Doe je niets, dan gaat de plaats naar de volgende op de wachtlijst.\n\nVoor wie: Anna, Emma (Kids-ID)\n\nEen ouder en het kind komen samen.\n\nBreng mee: Je kind en een recente pasfoto.\nVoor Emma (Kids-ID): Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nToegang: Ingang zonder drempel links van de trap.",
          *           "created_at": "2027-03-03T09:30:00Z",
-         *           "deep_link": "/appointments/01935c3e-0000-7000-8000-000000000103",
-         *           "id": "01935c3e-0000-7000-8000-000000000120",
+         *           "deep_link": "/appointments/01935c3e-0000-7000-8000-000000000120",
+         *           "id": "01935c3e-0000-7000-8000-000000000121",
          *           "kind": "appointment",
-         *           "title": "Je afspraak op 8 maart 2027 om 10.00 uur"
+         *           "title": "Er kwam een plaats vrij: 8 maart 2027 om 9.00 uur",
+         *           "withdrawn_at": "2027-03-08T08:50:00Z"
          *         }
          *       ],
          *       "more": false
@@ -2438,7 +2440,7 @@ export interface components {
          * MandateAskedOut
          * @description A mandate that was asked for.
          * @example {
-         *       "id": "01935c3e-0000-7000-8000-000000000123"
+         *       "id": "01935c3e-0000-7000-8000-000000000124"
          *     }
          */
         MandateAskedOut: {
@@ -2467,7 +2469,7 @@ export interface components {
          *       ],
          *       "name": "Emma",
          *       "of_age_on": "2037-04-04",
-         *       "resident_id": "01935c3e-0000-7000-8000-000000000115",
+         *       "resident_id": "01935c3e-0000-7000-8000-000000000113",
          *       "verbs": [
          *         "see",
          *         "be_told",
@@ -2540,7 +2542,7 @@ export interface components {
          *       "asked_at": "2027-03-08T10:30:00Z",
          *       "basis": "given",
          *       "from_on": "2027-03-08",
-         *       "id": "01935c3e-0000-7000-8000-000000000124",
+         *       "id": "01935c3e-0000-7000-8000-000000000125",
          *       "kinds": [
          *         "documents",
          *         "visits"
@@ -2622,7 +2624,7 @@ export interface components {
          *           ],
          *           "name": "Emma",
          *           "of_age_on": "2037-04-04",
-         *           "resident_id": "01935c3e-0000-7000-8000-000000000115",
+         *           "resident_id": "01935c3e-0000-7000-8000-000000000113",
          *           "verbs": [
          *             "see",
          *             "be_told",
@@ -2724,7 +2726,7 @@ export interface components {
          *           "body": "Deinze heeft een bericht voor Mehmet. Je leest het in de app bij de persoon voor wie je handelt.",
          *           "created_at": "2027-03-08T10:30:00Z",
          *           "deep_link": "/mandates",
-         *           "id": "01935c3e-0000-7000-8000-000000000125",
+         *           "id": "01935c3e-0000-7000-8000-000000000127",
          *           "kind": "for_other",
          *           "title": "Er is een bericht voor Mehmet"
          *         },
@@ -2732,7 +2734,7 @@ export interface components {
          *           "body": "Je handelt als ouder weer voor Emma Zonnebloem bij Deinze.",
          *           "created_at": "2027-03-08T10:30:00Z",
          *           "deep_link": "/mandates",
-         *           "id": "01935c3e-0000-7000-8000-000000000126",
+         *           "id": "01935c3e-0000-7000-8000-000000000128",
          *           "kind": "mandate",
          *           "title": "Je handelt weer voor Emma Zonnebloem"
          *         }
@@ -2874,7 +2876,7 @@ export interface components {
          * @example {
          *       "at": "2027-03-08T10:30:00Z",
          *       "child": "Emma",
-         *       "id": "01935c3e-0000-7000-8000-000000000129",
+         *       "id": "01935c3e-0000-7000-8000-00000000012b",
          *       "what": "Een medewerker of een toestel van Deinze werkte met gegevens van Emma.",
          *       "why": "Om een aanvraag van jou te behandelen."
          *     }
@@ -2906,19 +2908,20 @@ export interface components {
          *         {
          *           "at": "2027-03-08T10:30:00Z",
          *           "child": "Emma",
-         *           "id": "01935c3e-0000-7000-8000-000000000129",
+         *           "id": "01935c3e-0000-7000-8000-00000000012b",
          *           "what": "Een medewerker of een toestel van Deinze werkte met gegevens van Emma.",
          *           "why": "Om een aanvraag van jou te behandelen."
          *         },
          *         {
          *           "at": "2027-03-08T10:30:00Z",
-         *           "id": "01935c3e-0000-7000-8000-00000000012a",
-         *           "what": "Je voegde in de app een afspraak toe die Deinze voor je gemaakt had."
+         *           "id": "01935c3e-0000-7000-8000-00000000012c",
+         *           "what": "Een ouder handelt weer voor een kind, volgens Deinze.",
+         *           "why": "Je was aan het loket."
          *         },
          *         {
          *           "at": "2027-03-08T10:30:00Z",
-         *           "id": "01935c3e-0000-7000-8000-00000000012b",
-         *           "what": "Een ouder handelt weer voor een kind, volgens Deinze.",
+         *           "id": "01935c3e-0000-7000-8000-00000000012d",
+         *           "what": "Een medewerker van Deinze zocht je op.",
          *           "why": "Je was aan het loket."
          *         }
          *       ],
@@ -3064,7 +3067,7 @@ export interface components {
          * PasskeyAdded
          * @description A passkey that was added.
          * @example {
-         *       "id": "01935c3e-0000-7000-8000-00000000012c"
+         *       "id": "01935c3e-0000-7000-8000-00000000012e"
          *     }
          */
         PasskeyAdded: {
@@ -3141,7 +3144,7 @@ export interface components {
          * @example {
          *       "created_at": "2027-03-08T10:30:00Z",
          *       "credential_id": "BoW-x6s03zHddhuwkjoulUpjhgs",
-         *       "id": "01935c3e-0000-7000-8000-00000000012c",
+         *       "id": "01935c3e-0000-7000-8000-00000000012e",
          *       "last_used_at": "2027-03-08T10:30:00Z",
          *       "level": "substantial",
          *       "level_until": "2027-06-06T10:30:00Z",
@@ -3251,7 +3254,7 @@ export interface components {
          *         {
          *           "created_at": "2027-03-08T10:30:00Z",
          *           "credential_id": "BoW-x6s03zHddhuwkjoulUpjhgs",
-         *           "id": "01935c3e-0000-7000-8000-00000000012c",
+         *           "id": "01935c3e-0000-7000-8000-00000000012e",
          *           "last_used_at": "2027-03-08T10:30:00Z",
          *           "level": "substantial",
          *           "level_until": "2027-06-06T10:30:00Z",
@@ -3271,63 +3274,7 @@ export interface components {
          * PastPage
          * @description A page of visits that are over or off.
          * @example {
-         *       "appointments": [
-         *         {
-         *           "companions": [
-         *             "Emma"
-         *           ],
-         *           "day": "2027-03-08",
-         *           "ends_at": "2027-03-08T09:25:00Z",
-         *           "extendable": false,
-         *           "id": "01935c3e-0000-7000-8000-000000000103",
-         *           "location": {
-         *             "accessibility": "Ingang zonder drempel links van de trap.",
-         *             "address": "Markt 1, 9800 Deinze",
-         *             "id": "01935c3e-0000-7000-8000-000000000002",
-         *             "kind": "town_hall",
-         *             "latitude": 50.9817,
-         *             "longitude": 3.5306,
-         *             "name": "Stadhuis"
-         *           },
-         *           "persons": 2,
-         *           "qr": "thuisloket:deinze:K7M-3QX",
-         *           "reference": "K7M-3QX",
-         *           "reminders": [],
-         *           "service": {
-         *             "bring": "Je kind en een recente pasfoto.",
-         *             "collecting": false,
-         *             "document_kinds": [
-         *               "kids_id"
-         *             ],
-         *             "explanation": "Een identiteitskaart voor een kind jonger dan 12.",
-         *             "horizon_days": 60,
-         *             "id": "01935c3e-0000-7000-8000-000000000001",
-         *             "least_notice_minutes": 120,
-         *             "minutes": 15,
-         *             "minutes_a_person_more": 10,
-         *             "most_open": 2,
-         *             "most_persons": 4,
-         *             "name": "Kids-ID aanvragen",
-         *             "needs": "both"
-         *           },
-         *           "starts_at": "2027-03-08T09:00:00Z",
-         *           "state": "booked",
-         *           "subjects": [
-         *             {
-         *               "is_me": true,
-         *               "name": "Anna"
-         *             },
-         *             {
-         *               "bring": "Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.",
-         *               "document": "Kids-ID",
-         *               "document_id": "01935c3e-0000-7000-8000-000000000104",
-         *               "is_me": false,
-         *               "name": "Emma"
-         *             }
-         *           ],
-         *           "turned_away": false
-         *         }
-         *       ]
+         *       "appointments": []
          *     }
          */
         PastPage: {
@@ -3629,7 +3576,7 @@ export interface components {
          *     is false or `appointment_on` is there, no visit has to be booked; where `starts` is empty, none is free soon.
          * @example {
          *       "also_document_ids": [],
-         *       "appointment_id": "01935c3e-0000-7000-8000-00000000012e",
+         *       "appointment_id": "01935c3e-0000-7000-8000-00000000012f",
          *       "appointment_on": "2027-04-05",
          *       "companions": [],
          *       "document_ids": [
@@ -3985,7 +3932,7 @@ export interface components {
          * StrandedVisit
          * @description A booked visit that could not take place after a change: which, and never whose.
          * @example {
-         *       "appointment_id": "01935c3e-0000-7000-8000-00000000012d",
+         *       "appointment_id": "01935c3e-0000-7000-8000-00000000010e",
          *       "desk_id": "01935c3e-0000-7000-8000-000000000003",
          *       "location_id": "01935c3e-0000-7000-8000-000000000002",
          *       "reference": "K7M-3QX",
@@ -4037,7 +3984,7 @@ export interface components {
          *       "called_at": "2027-03-08T08:50:00Z",
          *       "desk": "Loket 1",
          *       "due_at": "2027-03-08T09:00:00Z",
-         *       "id": "01935c3e-0000-7000-8000-00000000012f",
+         *       "id": "01935c3e-0000-7000-8000-000000000130",
          *       "is_parked": false,
          *       "location": "Stadhuis",
          *       "location_id": "01935c3e-0000-7000-8000-000000000002",
@@ -4278,7 +4225,7 @@ export interface components {
          *       "from_on": "2027-03-03",
          *       "id": "01935c3e-0000-7000-8000-000000000131",
          *       "location_ids": [],
-         *       "offered_appointment_id": "01935c3e-0000-7000-8000-000000000130",
+         *       "offered_appointment_id": "01935c3e-0000-7000-8000-000000000120",
          *       "persons": 2,
          *       "service_id": "01935c3e-0000-7000-8000-000000000001",
          *       "until_on": "2027-03-08",

@@ -1,9 +1,10 @@
 //! SQL of what visits are for: the documents, and whose they are.
 
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 
 use crate::{
-    appointments::model::{AppointmentId, Subject},
+    appointments::model::{AppointmentId, Subject, Visit},
     listed,
     platform::{
         db::{Read, Write},
@@ -26,6 +27,25 @@ statements! {
         select count(*) from
             (select 1 as one from appointment_document where municipality_id = $1 and resident_id = $2 limit 1) first_one";
     DOCUMENTS_OF = "select document_id from appointment_document where municipality_id = $1 and appointment_id = $2";
+    TO_COME_FOR = "
+        select a.id from appointment a
+        where a.municipality_id = $1 and a.resident_id = $2 and a.starts_at > $4 and a.state in ('held', 'booked') and exists
+            (select 1 from appointment_document d
+             where d.municipality_id = a.municipality_id and d.appointment_id = a.id and d.resident_id = $3)
+        order by a.starts_at, a.id";
+    /// From the few who are blocked: SQLite takes a cross join in the order in which it is written.
+    KEPT_FROM_BLOCKED = "
+        select distinct b.parent_id, b.child_id
+        from parent_block b cross join appointment a cross join appointment_document d
+        where b.municipality_id = $1 and a.municipality_id = b.municipality_id and a.resident_id = b.parent_id
+            and a.starts_at > $2 and a.state = 'booked' and d.municipality_id = a.municipality_id
+            and d.appointment_id = a.id and d.resident_id = b.child_id
+        order by b.parent_id, b.child_id limit $3";
+    GIVE_TO = "
+        update appointment set resident_id = $4, companions = $5, subjects = $6, contact = $7, persons = 1, updated_at = $8
+        where municipality_id = $1 and id = $2 and resident_id = $3 and state = 'booked'";
+    DROP_DOCUMENTS_OF_OTHERS = "
+        delete from appointment_document where municipality_id = $1 and appointment_id = $2 and resident_id <> $3";
     DROP_DOCUMENTS = "delete from appointment_document where municipality_id = $1 and appointment_id = $2";
 }
 
@@ -80,4 +100,39 @@ pub async fn add_documents(
 pub async fn is_subject(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<bool> {
     let n: i64 = with_conn!(r, c => sqlx::query_scalar(IS_SUBJECT).bind(town).bind(resident).fetch_one(c).await)?;
     Ok(n > 0)
+}
+
+/// What a parent booked, or holds, for a child, and begins after an instant: their ids.
+pub async fn to_come_for(
+    r: &mut Read,
+    town: MunicipalityId,
+    (parent, child): (ResidentId, ResidentId),
+    since: DateTime<Utc>,
+) -> sqlx::Result<Vec<AppointmentId>> {
+    with_conn!(r, c => sqlx::query_scalar(TO_COME_FOR).bind(town).bind(parent).bind(child).bind(since).fetch_all(c).await)
+}
+
+/// Parents whom staff blocked, and who have a visit for the child still that begins after an instant; each with the child.
+pub async fn kept_from_blocked(
+    r: &mut Read,
+    town: MunicipalityId,
+    since: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<(ResidentId, ResidentId)>> {
+    with_conn!(r, c => sqlx::query_as(KEPT_FROM_BLOCKED).bind(town).bind(since).bind(limit).fetch_all(c).await)
+}
+
+/// Gives a booked visit to one of those whom it is for: it is for them alone from then on, and nobody comes along by name.
+pub async fn give_to(
+    w: &mut Write,
+    town: MunicipalityId,
+    visit: &Visit,
+    to: ResidentId,
+    (subjects, contact): (&[Subject], &str),
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let nobody: &[String] = &[];
+    with_conn!(w, c => sqlx::query(GIVE_TO).bind(town).bind(visit.id).bind(visit.resident_id).bind(to).bind(Json(nobody))
+        .bind(Json(subjects)).bind(contact).bind(now).execute(c).await.map(|_| ()))?;
+    with_conn!(w, c => sqlx::query(DROP_DOCUMENTS_OF_OTHERS).bind(town).bind(visit.id).bind(to).execute(c).await.map(|_| ()))
 }
