@@ -269,6 +269,11 @@ async fn no_statement_reads_a_whole_town_on_postgres() {
         c.execute(sqlx::AssertSqlSafe(written(sql, &PLACE, 1, 1, false))).await.unwrap();
     }
     let filled: Vec<&str> = FILL.iter().map(|sql| sql.split_whitespace().nth(2).unwrap()).collect();
+    // The server looks by itself as well, a minute later: of a town that is half filled that is what nobody meant.
+    for table in &filled {
+        let alone = format!("alter table {table} set (autovacuum_enabled = false)");
+        c.execute(sqlx::AssertSqlSafe(alone)).await.unwrap();
+    }
     // What it was told when the town was small, and then when it is large.
     for (from, until, told) in [(1, 10_000, 10_000), (10_001, 100_000, 10_000), (0, 0, 100_000)] {
         if until > 0 {
