@@ -123,7 +123,7 @@ impl MyAnnouncementsApi {
 
     /// Choose the topics that I follow
     ///
-    /// Important announcements and warnings come whatever I choose. What was announced of another topic stays in the inbox, and disturbs no more.
+    /// Important announcements and warnings come whatever I choose here. What was announced of another topic stays in the inbox, and disturbs no more.
     #[oai(path = "/topics", method = "put", operation_id = "set_topics")]
     async fn set(&self, app: Data<&App>, who: Session, body: Body<TopicsBody>) -> Result<(), Failure> {
         super::follow(&app, &who.0, &body.0.topics).await

@@ -394,6 +394,34 @@ pub(super) async fn take_back(
     }
 }
 
+/// Tells a parent that a visit which they booked is not for one of their children any more.
+pub(super) async fn tell_of_left_out(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    (parent, name): (ResidentId, &str),
+    (visit, child): (AppointmentId, ResidentId),
+) -> sqlx::Result<()> {
+    let notice = |language| {
+        let said = [("name", name), ("municipality", town.name(language))];
+        Some(Notice {
+            kind: "appointment",
+            category: Category::Appointments,
+            dedupe_key: format!("left out of visit {visit} {child}"),
+            title: say(language, "visit-left-out-title", &said),
+            body: say(language, "visit-left-out-body", &said),
+            deep_link: "/appointments".to_owned(),
+            action: None,
+            plan: VisitNotice::Cancelled.plan(false),
+            about: Vec::new(),
+            worth: Worth { of_child: true, ..Worth::default() },
+            open_in: None,
+        })
+    };
+    inbox::notify(w, app, town, parent, notice).await?;
+    Ok(())
+}
+
 /// Tells a resident that they waited in vain, or let pass what was offered.
 pub(super) async fn tell_of_wait(
     w: &mut Write,

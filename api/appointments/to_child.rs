@@ -63,6 +63,7 @@ pub async fn give(
             VisitState::Booked => {
                 // The parent wants no other time of it any more.
                 offers::visit_is_off(w, app, town, &catalogue, &visit).await?;
+                let was_for = visit.subjects.0.clone();
                 let contact = contact(w, app, &catalogue, (&visit, child)).await?;
                 let subjects: Vec<Subject> =
                     visit.subjects.iter().filter(|s| s.resident == Some(child)).cloned().collect();
@@ -70,6 +71,13 @@ pub async fn give(
                 give_turns.0(w, app, town, id, (Some(parent), child)).await?;
                 notices::take_back(w, app, town, Some(parent), id).await?;
                 let visit = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+                // Another child is on no visit any more: who booked it for that one books anew.
+                for other in was_for.iter().filter(|s| ![None, Some(parent), Some(child)].contains(&s.resident)) {
+                    if let Some(other_child) = other.resident {
+                        let to = (parent, other.name.as_str());
+                        notices::tell_of_left_out(w, app, town, to, (id, other_child)).await?;
+                    }
+                }
                 // Who acts for the child did not know of it.
                 notices::tell(w, app, &catalogue, &visit, Said::from(VisitNotice::Booked)).await?;
             }

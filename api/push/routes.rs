@@ -116,7 +116,7 @@ pub struct PreferencesBody {
     /// Until then; the same as `quiet_from` for no quiet hours.
     #[oai(validator(maximum(value = "1439")))]
     quiet_until: u32,
-    /// Kinds of news that do not disturb; they are in the inbox all the same.
+    /// Kinds of news that do not disturb, whatever their importance; they are in the inbox all the same.
     #[oai(validator(max_items = 20))]
     muted: Vec<Category>,
 }

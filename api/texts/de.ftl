@@ -199,6 +199,8 @@ visit-joined-body =
     Wo: { $where }
     Wofür: { $service }
     Referenz: { $reference }
+visit-left-out-title = Für { $name } gibt es keinen Termin mehr
+visit-left-out-body = Der Termin, der auch für { $name } war, gilt nicht mehr für { $name }. Machen Sie in der App einen neuen Termin aus, oder rufen Sie { $municipality } an.
 visit-cancelled-title = Abgesagt: Ihr Termin am { $date } um { $hour }
 visit-cancelled-body =
     Wo: { $place }

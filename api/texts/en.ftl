@@ -199,6 +199,8 @@ visit-joined-body =
     Where: { $where }
     For: { $service }
     Reference: { $reference }
+visit-left-out-title = There is no appointment for { $name } any more
+visit-left-out-body = The appointment that was also for { $name } is not for { $name } any more. Make a new appointment in the app, or call { $municipality }.
 visit-cancelled-title = Cancelled: your appointment on { $date } at { $hour }
 visit-cancelled-body =
     Where: { $place }

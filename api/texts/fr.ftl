@@ -202,6 +202,8 @@ visit-joined-body =
     Lieu : { $where }
     Pour : { $service }
     Référence : { $reference }
+visit-left-out-title = Il n’y a plus de rendez-vous pour { $name }
+visit-left-out-body = Le rendez-vous qui concernait aussi { $name } ne vaut plus pour { $name }. Prenez un nouveau rendez-vous dans l’application, ou appelez { $municipality }.
 visit-cancelled-title = Annulé : votre rendez-vous du { $date } à { $hour }
 visit-cancelled-body =
     Lieu : { $place }

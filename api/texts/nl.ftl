@@ -199,6 +199,8 @@ visit-joined-body =
     Waar: { $where }
     Waarvoor: { $service }
     Referentie: { $reference }
+visit-left-out-title = Voor { $name } is er geen afspraak meer
+visit-left-out-body = De afspraak waar { $name } bij was, is niet meer voor { $name }. Maak een nieuwe afspraak in de app, of bel { $municipality }.
 visit-cancelled-title = Geannuleerd: je afspraak van { $date } om { $hour }
 visit-cancelled-body =
     Waar: { $place }

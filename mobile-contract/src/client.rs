@@ -3485,7 +3485,7 @@ More values may come. Whoever does not know one takes it as none of these.*/
     pub struct PreferencesBody {
         ///The language of messages.
         pub language: Language,
-        ///Kinds of news that do not disturb; they are in the inbox all the same.
+        ///Kinds of news that do not disturb, whatever their importance; they are in the inbox all the same.
         pub muted: ::std::vec::Vec<Category>,
         ///Minutes after midnight of the town's clock from which the phone keeps still.
         pub quiet_from: i32,
@@ -8632,7 +8632,7 @@ Sends a `GET` request to `/v1/topics`
     }
     /**Choose the topics that I follow
 
-Important announcements and warnings come whatever I choose. What was announced of another topic stays in the inbox, and disturbs no more.
+Important announcements and warnings come whatever I choose here. What was announced of another topic stays in the inbox, and disturbs no more.
 
 Sends a `PUT` request to `/v1/topics`
 

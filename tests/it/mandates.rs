@@ -1124,6 +1124,9 @@ async fn a_blocked_parent_does_not_learn_it_by_another_child(world: World) {
     let (_, documents) = world.get("/v1/documents", &token(&tom)).await;
     assert_eq!(documents[0]["appointment_on"], json!("2027-03-08"), "{documents}");
     block(&world, emma, resident_of(&world, &tom).await).await;
+    let told =
+        "select count(*) from message where title = 'Voor Kaat is er geen afspraak meer' and withdrawn_at is null";
+    assert_eq!(world.figure(told).await, 1, "he books for the other anew");
     // The visit is for the one alone, and nothing of the other's or of his is on it.
     let (_, documents) = world.get("/v1/documents", &token(&tom)).await;
     assert_eq!(documents.as_array().unwrap().len(), 1, "{documents}");

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     appointments::{
+        blocked,
         catalogue::known::Catalogue,
         model::{AppointmentId, Booker, Claim, DoneIn, NothingToClaim, Subject, Visit, VisitState, Visitor},
         notices::{Said, VisitNotice, tell},
@@ -207,6 +208,9 @@ async fn claim_once(
     let reference = read_code(town, &claim.reference).unwrap_or_default();
     let is_theirs = |v: &Visit| v.resident_id == Some(resident) && v.state == VisitState::Booked;
     if let Some(known) = by_reference(w, town, &reference).await?.filter(is_theirs) {
+        if blocked::is_from_owner(w, town, &known).await? {
+            return Err(NothingToClaim::refused());
+        }
         // A double tap: they see it among theirs.
         return Ok(known.id);
     }

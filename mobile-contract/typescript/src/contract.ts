@@ -1342,7 +1342,7 @@ export interface paths {
         get: operations["list_topics"];
         /**
          * Choose the topics that I follow
-         * @description Important announcements and warnings come whatever I choose. What was announced of another topic stays in the inbox, and disturbs no more.
+         * @description Important announcements and warnings come whatever I choose here. What was announced of another topic stays in the inbox, and disturbs no more.
          */
         put: operations["set_topics"];
         post?: never;
@@ -3368,7 +3368,7 @@ export interface components {
         PreferencesBody: {
             /** @description The language of messages. */
             language: components["schemas"]["Language"];
-            /** @description Kinds of news that do not disturb; they are in the inbox all the same. */
+            /** @description Kinds of news that do not disturb, whatever their importance; they are in the inbox all the same. */
             muted: components["schemas"]["Category"][];
             /**
              * Format: int32
