@@ -78,7 +78,10 @@ pub async fn give(
                         notices::tell_of_left_out(w, app, town, to, (id, other_child)).await?;
                     }
                 }
-                // Who acts for the child did not know of it.
+                // Who acts for the child did not know of it. Of one that began, who is there knows.
+                if visit.starts_at <= now {
+                    continue;
+                }
                 notices::tell(w, app, &catalogue, &visit, Said::from(VisitNotice::Booked)).await?;
             }
             VisitState::Cancelled | VisitState::Lapsed => {}
