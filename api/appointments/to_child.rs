@@ -1,6 +1,11 @@
 //! What becomes of the visits that a parent booked in their own name for a child, where staff block that parent: they are the child's. So each way to a
 //! visit, to its number in the queue, and to what is told of it leads to the child and who acts for it, and none to who is blocked.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use chrono::Duration;
 
 use super::{
@@ -15,6 +20,7 @@ use crate::{
     municipalities::{Municipalities, Municipality},
     platform::{
         App, Progress,
+        aside::guarded,
         db::Write,
         ids::ResidentId,
         problem::{Code, Failure},
@@ -67,7 +73,9 @@ pub async fn give(
                 let contact = contact(w, app, &catalogue, (&visit, child)).await?;
                 let subjects: Vec<Subject> =
                     visit.subjects.iter().filter(|s| s.resident == Some(child)).cloned().collect();
-                store::give_to(w, town.id, &visit, child, (&subjects, &contact), now).await?;
+                if !store::give_to(w, town.id, &visit, child, (&subjects, &contact), now).await? {
+                    continue;
+                }
                 give_turns.0(w, app, town, id, (Some(parent), child)).await?;
                 notices::take_back(w, app, town, Some(parent), id).await?;
                 let visit = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
@@ -107,44 +115,48 @@ async fn contact(
 /// The same of parents whom a server before this one blocked: once this process began.
 ///
 /// # Errors
-/// The database.
+/// The database. What could not be given is tried again, and the others are given.
 pub async fn give_what_is_left(app: &App) -> anyhow::Result<Progress> {
-    let (towns, looked): (&Municipalities, &Looked) = (app.part(), app.part());
-    if looked.is_done() {
+    let (towns, looked): (&Municipalities, &LookedForLeft) = (app.part(), app.part());
+    if looked.0.load(Ordering::Relaxed) {
         return Ok(Progress::Idle);
     }
-    let mut given = 0;
+    let (mut given, mut failed) = (0, None);
     for town in towns.all() {
         let since = app.clock.now() - TODAY;
         let left = store::kept_from_blocked(&mut app.db.read().await?, town.id, since, BLOCKED).await?;
-        for (parent, child) in left {
-            let mut w = app.db.write().await?;
-            hold(&mut w, town, parent).await?;
-            residents::lock(&mut w, town, child).await?;
-            // It may have ended since.
-            if residents::blocked_for(&mut w, town, parent).await?.contains(&child) {
-                give(&mut w, app, town, (parent, child)).await.map_err(anyhow::Error::from)?;
-                w.commit().await?;
-                given += 1;
+        for pair in left {
+            match guarded(give_left(app, town, pair)).await {
+                Ok(n) => given += n,
+                Err(error) => {
+                    failed.get_or_insert(error.context(format!("visits of a blocked parent of {}", town.key)));
+                }
             }
         }
     }
-    if given == 0 {
-        looked.done();
+    match failed {
+        Some(error) => Err(error),
+        None => {
+            looked.0.store(given == 0, Ordering::Relaxed);
+            Ok(Progress::from(given))
+        }
     }
-    Ok(Progress::from(given))
 }
 
-/// Whether this process has looked for what a server before it left.
+/// The same of one parent and child; how many.
+async fn give_left(app: &App, town: &Municipality, (parent, child): (ResidentId, ResidentId)) -> anyhow::Result<usize> {
+    let mut w = app.db.write().await?;
+    hold(&mut w, town, parent).await?;
+    residents::lock(&mut w, town, child).await?;
+    // It may have ended since.
+    if !residents::blocked_for(&mut w, town, parent).await?.contains(&child) {
+        return Ok(0);
+    }
+    give(&mut w, app, town, (parent, child)).await?;
+    w.commit().await?;
+    Ok(1)
+}
+
+/// Whether this process has looked for what a server before it left, and found no more.
 #[derive(Clone, Default)]
-pub struct Looked(std::sync::Arc<std::sync::atomic::AtomicBool>);
-
-impl Looked {
-    fn is_done(&self) -> bool {
-        self.0.load(std::sync::atomic::Ordering::Relaxed)
-    }
-
-    fn done(&self) {
-        self.0.store(true, std::sync::atomic::Ordering::Relaxed);
-    }
-}
+pub struct LookedForLeft(Arc<AtomicBool>);

@@ -81,7 +81,7 @@ pub const ROOM: Room = Room {
     ],
     open: Some(|o| {
         o.add(Catalogues::default());
-        o.add(to_child::Looked::default());
+        o.add(to_child::LookedForLeft::default());
         o.add(ParentsVisits {
             hold: |w, town, parent| to_child::hold(w, town, parent).boxed(),
             give: |w, app, town, pair| to_child::give(w, app, town, pair).boxed(),

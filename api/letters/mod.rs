@@ -20,7 +20,7 @@ pub mod value;
 mod work;
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -270,42 +270,38 @@ pub async fn manifest(app: &App, who: &Staff, id: BatchId) -> Result<Manifest, R
     Ok(Manifest { number: batch.number, letters: all, register_keys })
 }
 
-/// Has each part of a batch that is to be printed drawn anew in which a letter lies that is not sent any more: whoever printed it throws that paper away.
-/// The look holds nobody up.
-///
-/// # Errors
-/// `letters_changed`, where there is one.
-async fn spoil_what_is_not_sent(app: &App, who: &Staff, id: BatchId) -> Result<(), Refused<CannotPrint>> {
+/// Has each part of a batch that is to be printed drawn anew in which a letter lies that is not sent any more, and says whether there is one: whoever printed
+/// it throws that paper away. The look holds nobody up.
+async fn spoil_what_is_not_sent(app: &App, who: &Staff, id: BatchId) -> Result<bool, Failure> {
     let of = (who.town.id, id);
-    let mut r = app.db.read().await.map_err(Failure::from)?;
-    let batch = store::get(&mut r, who.town.id, id).await.map_err(Failure::from)?;
-    if batch.is_none_or(|batch| batch.state != BatchState::Ready) {
-        return Ok(());
+    let is_ready = |batch: Option<Batch>| batch.is_some_and(|batch| batch.state == BatchState::Ready);
+    let mut r = app.db.read().await?;
+    if !is_ready(store::get(&mut r, who.town.id, id).await?) {
+        return Ok(false);
     }
-    let mut spoilt = Vec::new();
-    for part in store::parts(&mut r, who.town.id, id).await.map_err(Failure::from)? {
-        let mut letters = letter_store::of_part(&mut r, of, part.part).await.map_err(Failure::from)?;
+    let mut spoilt = BTreeSet::new();
+    for part in store::parts(&mut r, who.town.id, id).await? {
+        let mut letters = letter_store::of_part(&mut r, of, part.part).await?;
         letters.retain(|letter| letter.state == LetterState::Batched);
-        if !making::not_sent(&mut r, app, &who.town, &letters).await.map_err(Failure::from)?.is_empty() {
-            spoilt.push(part.part);
+        if !making::not_sent(&mut r, app, &who.town, &letters).await?.is_empty() {
+            spoilt.insert(part.part);
         }
     }
     drop(r);
     if spoilt.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
-    let mut w = app.db.write().await.map_err(Failure::from)?;
-    let batch = store::locked(&mut w, who.town.id, id).await.map_err(Failure::from)?;
-    let is_stale = |part: i64, parts: &[Part]| parts.iter().any(|one| one.part == part && one.stale);
-    let parts = store::parts(&mut w, who.town.id, id).await.map_err(Failure::from)?;
-    // A colleague printed it meanwhile, or it is being drawn anew already.
-    if batch.is_some_and(|batch| batch.state == BatchState::Ready) {
-        for part in spoilt.into_iter().filter(|part| !is_stale(*part, &parts)) {
-            store::spoil(&mut w, of, part).await.map_err(Failure::from)?;
+    let mut w = app.db.write().await?;
+    // Unless a colleague printed it meanwhile; what is being drawn anew already is drawn once.
+    if is_ready(store::locked(&mut w, who.town.id, id).await?) {
+        for part in store::parts(&mut w, who.town.id, id).await? {
+            if spoilt.contains(&part.part) && !part.stale {
+                store::spoil(&mut w, of, part.part).await?;
+            }
         }
-        w.commit().await.map_err(Failure::from)?;
+        w.commit().await?;
     }
-    Err(LettersChanged::refused().into())
+    Ok(true)
 }
 
 /// Notes that a batch was printed; `again` says that it is meant where it was before, and `version` what was printed, where that is known: who
@@ -320,7 +316,9 @@ pub async fn mark_printed(
     (again, version): (bool, Option<i64>),
     idempotency: &Idempotency,
 ) -> Result<(), Refused<CannotPrint>> {
-    spoil_what_is_not_sent(app, who, id).await?;
+    if spoil_what_is_not_sent(app, who, id).await? {
+        return Err(LettersChanged::refused().into());
+    }
     idempotency
         .act(app, async |w, now| {
             let batch = store::locked(w, who.town.id, id).await?.ok_or_else(not_found)?;

@@ -122,7 +122,7 @@ pub async fn kept_from_blocked(
     with_conn!(r, c => sqlx::query_as(KEPT_FROM_BLOCKED).bind(town).bind(since).bind(limit).fetch_all(c).await)
 }
 
-/// Gives a booked visit to one of those whom it is for: it is for them alone from then on, and nobody comes along by name.
+/// Gives a booked visit to one of those whom it is for; false where it is another's, or off, by now. It is for them alone from then on, and nobody comes along by name.
 pub async fn give_to(
     w: &mut Write,
     town: MunicipalityId,
@@ -130,9 +130,12 @@ pub async fn give_to(
     to: ResidentId,
     (subjects, contact): (&[Subject], &str),
     now: DateTime<Utc>,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<bool> {
     let nobody: &[String] = &[];
-    with_conn!(w, c => sqlx::query(GIVE_TO).bind(town).bind(visit.id).bind(visit.resident_id).bind(to).bind(Json(nobody))
-        .bind(Json(subjects)).bind(contact).bind(now).execute(c).await.map(|_| ()))?;
-    with_conn!(w, c => sqlx::query(DROP_DOCUMENTS_OF_OTHERS).bind(town).bind(visit.id).bind(to).execute(c).await.map(|_| ()))
+    let did = with_conn!(w, c => sqlx::query(GIVE_TO).bind(town).bind(visit.id).bind(visit.resident_id).bind(to).bind(Json(nobody))
+        .bind(Json(subjects)).bind(contact).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))?;
+    if did {
+        with_conn!(w, c => sqlx::query(DROP_DOCUMENTS_OF_OTHERS).bind(town).bind(visit.id).bind(to).execute(c).await.map(|_| ()))?;
+    }
+    Ok(did)
 }
