@@ -2723,18 +2723,18 @@ export interface components {
          * @example {
          *       "messages": [
          *         {
-         *           "body": "Deinze heeft een bericht voor Mehmet. Je leest het in de app bij de persoon voor wie je handelt.",
+         *           "body": "Wanneer: 5 april 2027 om 11.30 uur\nWaar: Stadhuis, Markt 1, 9800 Deinze\nWaarvoor: Kids-ID aanvragen\nZeg aan het loket: K7M-3QX\n\nVoor wie: Emma (Kids-ID)\n\nEen ouder en het kind komen samen.\n\nBreng mee: Je kind en een recente pasfoto.\nVoor Emma (Kids-ID): Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nToegang: Ingang zonder drempel links van de trap.",
          *           "created_at": "2027-03-08T10:30:00Z",
-         *           "deep_link": "/mandates",
-         *           "id": "01935c3e-0000-7000-8000-000000000127",
-         *           "kind": "for_other",
-         *           "title": "Er is een bericht voor Mehmet"
+         *           "deep_link": "/appointments/01935c3e-0000-7000-8000-000000000127",
+         *           "id": "01935c3e-0000-7000-8000-000000000128",
+         *           "kind": "appointment",
+         *           "title": "Je afspraak op 5 april 2027 om 11.30 uur"
          *         },
          *         {
          *           "body": "Je handelt als ouder weer voor Emma Zonnebloem bij Deinze.",
          *           "created_at": "2027-03-08T10:30:00Z",
          *           "deep_link": "/mandates",
-         *           "id": "01935c3e-0000-7000-8000-000000000128",
+         *           "id": "01935c3e-0000-7000-8000-000000000129",
          *           "kind": "mandate",
          *           "title": "Je handelt weer voor Emma Zonnebloem"
          *         }
@@ -2875,9 +2875,8 @@ export interface components {
          * @description What somebody did with the citizen's data.
          * @example {
          *       "at": "2027-03-08T10:30:00Z",
-         *       "child": "Emma",
-         *       "id": "01935c3e-0000-7000-8000-00000000012b",
-         *       "what": "Een medewerker of een toestel van Deinze werkte met gegevens van Emma.",
+         *       "id": "01935c3e-0000-7000-8000-00000000012c",
+         *       "what": "Een medewerker van Deinze noteerde dat een ouder niet handelt voor een kind.",
          *       "why": "Om een aanvraag van jou te behandelen."
          *     }
          */
@@ -2907,22 +2906,20 @@ export interface components {
          *       "entries": [
          *         {
          *           "at": "2027-03-08T10:30:00Z",
-         *           "child": "Emma",
-         *           "id": "01935c3e-0000-7000-8000-00000000012b",
-         *           "what": "Een medewerker of een toestel van Deinze werkte met gegevens van Emma.",
-         *           "why": "Om een aanvraag van jou te behandelen."
+         *           "id": "01935c3e-0000-7000-8000-00000000012d",
+         *           "what": "Een medewerker van Deinze bekeek wie voor je handelt en voor wie jij handelt.",
+         *           "why": "Je was aan het loket."
          *         },
          *         {
          *           "at": "2027-03-08T10:30:00Z",
          *           "id": "01935c3e-0000-7000-8000-00000000012c",
-         *           "what": "Een ouder handelt weer voor een kind, volgens Deinze.",
-         *           "why": "Je was aan het loket."
+         *           "what": "Een medewerker van Deinze noteerde dat een ouder niet handelt voor een kind.",
+         *           "why": "Om een aanvraag van jou te behandelen."
          *         },
          *         {
          *           "at": "2027-03-08T10:30:00Z",
-         *           "id": "01935c3e-0000-7000-8000-00000000012d",
-         *           "what": "Een medewerker van Deinze zocht je op.",
-         *           "why": "Je was aan het loket."
+         *           "id": "01935c3e-0000-7000-8000-00000000012e",
+         *           "what": "Je voegde in de app een toegangssleutel toe."
          *         }
          *       ],
          *       "next_cursor": "aW5ib3ggMTgwNDA2NTYwMDAwMDAwMCAwMTkzNWMzZQ"
@@ -3067,7 +3064,7 @@ export interface components {
          * PasskeyAdded
          * @description A passkey that was added.
          * @example {
-         *       "id": "01935c3e-0000-7000-8000-00000000012e"
+         *       "id": "01935c3e-0000-7000-8000-00000000012f"
          *     }
          */
         PasskeyAdded: {
@@ -3144,7 +3141,7 @@ export interface components {
          * @example {
          *       "created_at": "2027-03-08T10:30:00Z",
          *       "credential_id": "BoW-x6s03zHddhuwkjoulUpjhgs",
-         *       "id": "01935c3e-0000-7000-8000-00000000012e",
+         *       "id": "01935c3e-0000-7000-8000-00000000012f",
          *       "last_used_at": "2027-03-08T10:30:00Z",
          *       "level": "substantial",
          *       "level_until": "2027-06-06T10:30:00Z",
@@ -3254,7 +3251,7 @@ export interface components {
          *         {
          *           "created_at": "2027-03-08T10:30:00Z",
          *           "credential_id": "BoW-x6s03zHddhuwkjoulUpjhgs",
-         *           "id": "01935c3e-0000-7000-8000-00000000012e",
+         *           "id": "01935c3e-0000-7000-8000-00000000012f",
          *           "last_used_at": "2027-03-08T10:30:00Z",
          *           "level": "substantial",
          *           "level_until": "2027-06-06T10:30:00Z",
@@ -3576,7 +3573,7 @@ export interface components {
          *     is false or `appointment_on` is there, no visit has to be booked; where `starts` is empty, none is free soon.
          * @example {
          *       "also_document_ids": [],
-         *       "appointment_id": "01935c3e-0000-7000-8000-00000000012f",
+         *       "appointment_id": "01935c3e-0000-7000-8000-000000000127",
          *       "appointment_on": "2027-04-05",
          *       "companions": [],
          *       "document_ids": [
