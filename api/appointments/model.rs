@@ -596,6 +596,8 @@ codes! {
     NotBooked = "not_booked" 409 Reload "The visit is not booked: it is held, cancelled or lapsed.";
     /// The same person has another visit then.
     VisitOverlaps = "visit_overlaps" 409 Tell "The same person has another visit at that time; `detail` names it.";
+    /// The location is closed for these times already, for other reasons. `edited_by` says who did.
+    ClosedDifferently = "closed_differently" 409 Reload "This location is closed for these times already, for other reasons; undo that first.";
     /// The change would leave booked appointments without a place.
     WouldStrand = "would_strand" 409 Tell "Booked appointments could not take place; `stranded` names them. Say `strand=true` to go on.";
     /// Those who come may have checked in.
@@ -638,6 +640,8 @@ refusals! {
     pub CannotAdd = Immovable, SlotTaken, VisitOverlaps, TooLateToAdd;
     /// A waiting list that is not joined.
     pub CannotWait = Immovable, WaitingLimit;
+    /// A location that is not closed.
+    pub CannotClose = CatalogueFull, ClosedDifferently;
     /// A service or a location that is not planned as it was said.
     pub CannotPlan = CatalogueFull, EditedMeanwhile, WouldStrand;
 }

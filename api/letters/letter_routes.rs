@@ -43,6 +43,8 @@ pub struct LetterOut {
     state: LetterState,
     /// Why it was taken out; absent where it was not.
     taken_out_why: Option<OutReason>,
+    /// Why it is not to be sent any more, though it lies in its batch, which was not posted: it is taken out for this reason. Absent where it is to be.
+    not_to_send: Option<OutReason>,
     /// Whether it is still of use: whom it is for was told in no other way since, and is not gone.
     still_due: bool,
     /// The id of the resident whom it is for.
@@ -82,7 +84,7 @@ pub struct LetterOut {
 }
 
 impl From<Seen> for LetterOut {
-    fn from(Seen { letter: l, still_due, being_drawn }: Seen) -> Self {
+    fn from(Seen { letter: l, not_to_send, still_due, being_drawn }: Seen) -> Self {
         Self {
             id: l.id,
             batch_id: l.batch_id,
@@ -91,6 +93,7 @@ impl From<Seen> for LetterOut {
             part: l.part,
             state: l.state,
             taken_out_why: l.why,
+            not_to_send,
             still_due,
             resident_id: l.resident_id,
             name: l.name,
@@ -198,9 +201,13 @@ impl LettersApi {
         /// Letters on a page.
         #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
         limit: Query<Option<u32>>,
+        /// Only those that are not to be sent any more: to be taken out before the batch is handed to the post.
+        not_to_send: Query<Option<bool>>,
     ) -> Result<Json<LettersPage>, Failure> {
         let limit = limit.0.unwrap_or(page::DEFAULT_LIMIT).clamp(1, page::MAX_LIMIT);
-        let (seen, next_after) = single::list(&app, &who.0, batch_id.0, after.0.unwrap_or_default(), limit).await?;
+        let from = (after.0.unwrap_or_default(), limit);
+        let (seen, next_after) =
+            single::list(&app, &who.0, batch_id.0, from, not_to_send.0.unwrap_or_default()).await?;
         Ok(Json(LettersPage { letters: seen.into_iter().map(LetterOut::from).collect(), next_after }))
     }
 

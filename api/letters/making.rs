@@ -257,6 +257,19 @@ pub async fn not_sent(
     Ok(letters.iter().filter_map(|letter| why(letter).map(|why| (letter.id, why))).collect())
 }
 
+/// Which letters of a batch are not sent any more though they lie in it, in its order. It reads a part at a time.
+pub async fn not_sent_in(r: &mut Read, app: &App, town: &Municipality, batch: BatchId) -> sqlx::Result<Vec<Letter>> {
+    let mut all = Vec::new();
+    for part in store::parts(r, town.id, batch).await? {
+        let mut letters = letter_store::of_part(r, (town.id, batch), part.part).await?;
+        letters.retain(|letter| letter.state == LetterState::Batched);
+        let not_sent: HashSet<LetterId> =
+            not_sent(r, app, town, &letters).await?.into_iter().map(|(letter, _)| letter).collect();
+        all.extend(letters.into_iter().filter(|letter| not_sent.contains(&letter.id)));
+    }
+    Ok(all)
+}
+
 /// What stands on a letter, while it is drawn beside the runtime.
 struct Sheet {
     language: Language,

@@ -45,8 +45,8 @@ use looks::Letterheads;
 pub use looks::{Letterhead, letterhead, proof};
 pub use model::{Batch, BatchId, BatchState, Letter, LetterId, LetterState, Part};
 use model::{
-    BatchNotPrinted, BatchNotReady, BatchPosted, BatchPrinted, CannotMake, CannotPost, CannotPrint, LettersChanged,
-    LettersOff,
+    BatchNotPrinted, BatchNotReady, BatchPosted, BatchPrinted, CannotFetch, CannotHandOver, CannotMake, CannotPrint,
+    CannotUndo, LettersChanged, LettersNotSent, LettersOff, PdfWithheld,
 };
 pub(crate) use single::erase;
 
@@ -153,20 +153,25 @@ pub async fn get(app: &App, who: &Staff, id: BatchId) -> Result<Shown, Failure> 
 /// The PDF of a part, piece by piece; what it is called and how long it is. Everybody in it reads in their trail that their letter was.
 ///
 /// # Errors
-/// `not_found`, where there is no such part or no letter is left in it; `batch_not_ready`.
+/// `not_found`, where there is no such part or no letter is left in it; `batch_not_ready`; `pdf_withheld`, where it was printed and is given out no more.
 pub async fn pdf(
     app: &App,
     who: &Staff,
     id: BatchId,
     part: i64,
-) -> Result<(String, impl Stream<Item = std::io::Result<Bytes>> + Send + use<>), Refused<BatchNotReady>> {
+) -> Result<(String, impl Stream<Item = std::io::Result<Bytes>> + Send + use<>), Refused<CannotFetch>> {
     let mut w = app.db.write().await?;
     // Nobody prints, posts or takes out meanwhile: what is noted of whom is what is in the file.
     let batch = store::locked(&mut w, who.town.id, id).await?.ok_or_else(not_found)?;
     let found = store::parts(&mut w, who.town.id, id).await?.into_iter().find(|one| one.part == part);
     let found = found.ok_or_else(not_found)?;
+    // Of what is on paper nothing is drawn, unless that is taken back.
+    let withheld = || match batch.state {
+        BatchState::Making | BatchState::Ready => Refused::from(BatchNotReady::refused()),
+        BatchState::Printed | BatchState::Posted => PdfWithheld::refused().into(),
+    };
     if found.stale {
-        return Err(BatchNotReady::refused());
+        return Err(withheld());
     }
     if found.size == 0 {
         return Err(not_found().into());
@@ -188,7 +193,7 @@ pub async fn pdf(
         // It is drawn anew without, as what was taken out of paper that was thrown away since; of a batch that was printed, once that was taken back.
         store::spoil(&mut w, (who.town.id, id), part).await?;
         w.commit().await?;
-        return Err(BatchNotReady::refused());
+        return Err(withheld());
     }
     single::note_looks(&mut w, app, who, id, &letters.iter().collect::<Vec<_>>()).await?;
     w.commit().await?;
@@ -279,14 +284,8 @@ async fn spoil_what_is_not_sent(app: &App, who: &Staff, id: BatchId) -> Result<b
     if !is_ready(store::get(&mut r, who.town.id, id).await?) {
         return Ok(false);
     }
-    let mut spoilt = BTreeSet::new();
-    for part in store::parts(&mut r, who.town.id, id).await? {
-        let mut letters = letter_store::of_part(&mut r, of, part.part).await?;
-        letters.retain(|letter| letter.state == LetterState::Batched);
-        if !making::not_sent(&mut r, app, &who.town, &letters).await?.is_empty() {
-            spoilt.insert(part.part);
-        }
-    }
+    let spoilt: BTreeSet<i64> =
+        making::not_sent_in(&mut r, app, &who.town, id).await?.iter().filter_map(|letter| letter.part).collect();
     drop(r);
     if spoilt.is_empty() {
         return Ok(false);
@@ -355,7 +354,7 @@ pub async fn unmark_printed(
     who: &Staff,
     id: BatchId,
     idempotency: &Idempotency,
-) -> Result<(), Refused<CannotPost>> {
+) -> Result<(), Refused<CannotUndo>> {
     idempotency
         .act(app, async |w, _| {
             let batch = store::locked(w, who.town.id, id).await?.ok_or_else(not_found)?;
@@ -372,34 +371,45 @@ pub async fn unmark_printed(
             };
             store::printed(w, (who.town.id, id), (state, left), (by, None)).await?;
             audit::record(w, app, who, &[Entry::on(Act::PrintingUndone, id.0)]).await?;
-            Ok::<_, Refused<CannotPost>>(())
+            Ok::<_, Refused<CannotUndo>>(())
         })
         .await
 }
 
-/// Notes that a batch was handed to the post. Its letters know it within seconds.
+/// Whether letters lie among the paper of a batch that are not sent any more: they are taken out by hand. The look holds nobody up.
+async fn has_not_sent(app: &App, who: &Staff, id: BatchId) -> Result<bool, Failure> {
+    let mut r = app.db.read().await?;
+    let is_printed = store::get(&mut r, who.town.id, id).await?.is_some_and(|b| b.state == BatchState::Printed);
+    Ok(is_printed && !making::not_sent_in(&mut r, app, &who.town, id).await?.is_empty())
+}
+
+/// Notes that a batch was handed to the post; `anyway` says that letters went with it that are not sent any more. Its letters know it within seconds.
 ///
 /// # Errors
-/// `not_found`, `batch_not_ready`, `batch_not_printed`, `batch_posted`.
+/// `not_found`, `batch_not_ready`, `batch_not_printed`, `batch_posted`, `letters_not_sent`.
 pub async fn mark_posted(
     app: &App,
     who: &Staff,
     id: BatchId,
+    anyway: bool,
     idempotency: &Idempotency,
-) -> Result<(), Refused<CannotPost>> {
+) -> Result<(), Refused<CannotHandOver>> {
+    if !anyway && has_not_sent(app, who, id).await? {
+        return Err(LettersNotSent::refused().into());
+    }
     idempotency
         .act(app, async |w, now| {
             let batch = store::locked(w, who.town.id, id).await?.ok_or_else(not_found)?;
             printed(&batch)?;
             store::posted(w, (who.town.id, id), &who.name, now).await?;
             audit::record(w, app, who, &[Entry::on(Act::LettersPosted, id.0)]).await?;
-            Ok::<_, Refused<CannotPost>>(())
+            Ok::<_, Refused<CannotHandOver>>(())
         })
         .await
 }
 
 /// Whether a batch is one that was printed, and was not posted.
-fn printed(batch: &Batch) -> Result<(), Refused<CannotPost>> {
+fn printed(batch: &Batch) -> Result<(), Refused<CannotUndo>> {
     match batch.state {
         BatchState::Making => Err(BatchNotReady::refused().into()),
         BatchState::Ready => Err(BatchNotPrinted::refused().into()),

@@ -78,6 +78,9 @@ codes! {
     LettersNone = "letters_none" 409 Tell "No letter is due now.";
     /// The batch is still being made.
     BatchNotReady = "batch_not_ready" 409 Reload "The batch is still being made; ask how far it is.";
+    /// The batch was printed, and its PDF is given out no more: nobody may know an address in it since, or it was erased. Undo the printing to have the
+    /// PDF made anew without; of a batch that was posted there is none.
+    PdfWithheld = "pdf_withheld" 409 Tell "This PDF has an address that nobody may know any more; it is not given out again.";
     /// The batch was printed before. `edited_by` and `edited_at` say by whom and when.
     BatchPrinted = "batch_printed" 409 Tell "This batch was printed before; say `again` if it is printed once more.";
     /// The batch was not printed, so it cannot be posted, and there is no printing to undo.
@@ -88,6 +91,9 @@ codes! {
     LetterNotPosted = "letter_not_posted" 409 Reload "This letter was not handed to the post, or that is still being written down.";
     /// The letters are not those that were printed: one was taken out or put back since. Print the PDFs as they are now.
     LettersChanged = "letters_changed" 409 Reload "The letters of this batch changed since you fetched its PDF; fetch and print it again.";
+    /// Letters lie among the paper that are not sent any more: to somebody who died or left since, whose address nobody may know since, or who is told no
+    /// more of somebody of whom it speaks. `list_letters` names them; take them out, or say `anyway` where they went with the others.
+    LettersNotSent = "letters_not_sent" 409 Tell "Letters of this batch are not to be sent any more; take them out, or say `anyway` if they are gone.";
     /// The letter was taken out before its batch was printed, so it is not among the paper. Undo the printing first; or leave it out.
     LetterNotPrinted = "letter_not_printed" 409 Tell "The batch was printed without this letter; undo the printing first, then put it back.";
     /// The letter was noted as come back before, with another reason.
@@ -101,8 +107,12 @@ refusals! {
     pub CannotTakeOut = BatchNotReady, BatchPosted, LetterNotPrinted;
     /// A printing that is not noted.
     pub CannotPrint = BatchNotReady, BatchPrinted, BatchPosted, LettersChanged;
-    /// A printing that is not undone, or a batch that is not posted.
-    pub CannotPost = BatchNotReady, BatchNotPrinted, BatchPosted;
+    /// A printing that is not undone.
+    pub CannotUndo = BatchNotReady, BatchNotPrinted, BatchPosted;
+    /// A PDF that is not given out.
+    pub CannotFetch = BatchNotReady, PdfWithheld;
+    /// A batch that is not noted as handed to the post.
+    pub CannotHandOver = CannotUndo, LettersNotSent;
     /// A letter of which it is not noted that it came back.
     pub CannotReturn = LetterNotPosted, LetterReturned;
 }

@@ -10,7 +10,10 @@ use serde::Deserialize;
 
 use super::{
     Manifest, Shown,
-    model::{BatchId, BatchNotReady, BatchState, CannotMake, CannotPost, CannotPrint, LettersNone, Part},
+    model::{
+        BatchId, BatchNotReady, BatchState, CannotFetch, CannotHandOver, CannotMake, CannotPrint, CannotUndo,
+        LettersNone, Part,
+    },
 };
 use crate::{
     platform::{
@@ -268,7 +271,7 @@ impl BatchesApi {
         /// Which part, from 1; absent for the first.
         #[oai(validator(minimum(value = "1"), maximum(value = "100000")))]
         part: Query<Option<i64>>,
-    ) -> Result<LettersPdfOut, Refused<BatchNotReady>> {
+    ) -> Result<LettersPdfOut, Refused<CannotFetch>> {
         let (name, pieces) = super::pdf(&app, &who.0, batch_id.0, part.0.unwrap_or(1)).await?;
         let body = HttpBody::from_bytes_stream(pieces);
         Ok(LettersPdfOut::Ok(Binary(body), format!("attachment; filename=\"{name}\"")))
@@ -317,23 +320,26 @@ impl BatchesApi {
         who: As<Counter>,
         batch_id: Path<BatchId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<(), Refused<CannotPost>> {
+    ) -> Result<(), Refused<CannotUndo>> {
         let idempotency = key.by(who.0.session);
         super::unmark_printed(&app, &who.0, batch_id.0, &idempotency).await
     }
 
     /// Note that a batch was handed to the post
     ///
-    /// From then on its letters are on their way, and those that were taken out go on with the next step. It is not taken back.
+    /// From then on its letters are on their way, and those that were taken out go on with the next step. It is not taken back. Where letters lie in it
+    /// that are not to be sent any more it is refused: `list_letters` names them with `not_to_send`.
     #[oai(path = "/:batch_id/posted", method = "post", operation_id = "mark_letter_batch_posted")]
     async fn posted(
         &self,
         app: Data<&App>,
         who: As<Counter>,
         batch_id: Path<BatchId>,
+        /// Say it also where letters went with it that are not to be sent any more.
+        anyway: Query<Option<bool>>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<(), Refused<CannotPost>> {
+    ) -> Result<(), Refused<CannotHandOver>> {
         let idempotency = key.by(who.0.session);
-        super::mark_posted(&app, &who.0, batch_id.0, &idempotency).await
+        super::mark_posted(&app, &who.0, batch_id.0, anyway.0.unwrap_or_default(), &idempotency).await
     }
 }

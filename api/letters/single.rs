@@ -1,9 +1,9 @@
 //! One letter: who looks at it, takes it out of its batch or puts it back; and one that came back, with the address that is to be checked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
-    due, letter_store,
+    due, letter_store, making,
     model::{
         BatchId, BatchNotReady, BatchPosted, BatchState, CannotReturn, CannotTakeOut, Letter, LetterId,
         LetterNotPosted, LetterNotPrinted, LetterReturned, LetterState, OutReason, ReturnReason, ToCheck,
@@ -31,6 +31,8 @@ const MOST_ADDRESSES: i64 = 500;
 pub struct Seen {
     /// As it is kept.
     pub letter: Letter,
+    /// Why it is not sent any more, though it lies in its batch.
+    pub not_to_send: Option<OutReason>,
     /// Whether it is still of use: whom it is for was told in no other way since.
     pub still_due: bool,
     /// Whether its part of the batch is being drawn.
@@ -62,7 +64,7 @@ pub async fn note_looks(
     audit::record_list(w, app, who, (&whole, 0), &parts).await
 }
 
-/// A page of the letters of a batch, in its order, those behind `after`; and behind which the next page begins.
+/// A page of the letters of a batch, in its order, those behind `after`, or of those that are not sent any more; and behind which the next page begins.
 ///
 /// # Errors
 /// `not_found`.
@@ -70,13 +72,25 @@ pub async fn list(
     app: &App,
     who: &Staff,
     batch: BatchId,
-    after: i64,
-    limit: u32,
+    (after, limit): (i64, u32),
+    not_to_send: bool,
 ) -> Result<(Vec<Seen>, Option<i64>), Failure> {
     let town = &who.town;
+    // The look at all of them holds nobody up; whom a page names is read with it.
+    let of_these = match not_to_send {
+        true => Some(making::not_sent_in(&mut app.db.read().await?, app, town, batch).await?),
+        false => None,
+    };
     let mut w = app.db.write().await?;
-    store::get(&mut w, town.id, batch).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    let mut letters = letter_store::in_order(&mut w, (town.id, batch), after, i64::from(limit) + 1).await?;
+    let found = store::get(&mut w, town.id, batch).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let mut letters = match of_these {
+        Some(_) if found.state == BatchState::Posted => Vec::new(),
+        Some(all) => {
+            let behind = all.into_iter().filter(|one| one.sequence.is_some_and(|place| place > after));
+            behind.take(limit as usize + 1).collect()
+        }
+        None => letter_store::in_order(&mut w, (town.id, batch), after, i64::from(limit) + 1).await?,
+    };
     let more = letters.len() > limit as usize;
     letters.truncate(limit as usize);
     let next = letters.last().filter(|_| more).and_then(|letter| letter.sequence);
@@ -92,10 +106,20 @@ async fn seen(w: &mut Write, app: &App, who: &Staff, letters: Vec<Letter>) -> sq
     let people: Vec<_> = letters.iter().map(|letter| letter.resident_id).collect();
     let hidden = residents::hidden(w, &who.town, &people).await?;
     // A page is of one batch, and so is one letter.
-    let parts = match letters.first() {
-        Some(letter) => store::parts(w, who.town.id, letter.batch_id).await?,
-        None => Vec::new(),
+    let (batch, parts) = match letters.first() {
+        Some(letter) => {
+            (store::get(w, who.town.id, letter.batch_id).await?, store::parts(w, who.town.id, letter.batch_id).await?)
+        }
+        None => (None, Vec::new()),
     };
+    // Of a batch at the post nothing is taken out; its letters know it within seconds.
+    let lies = |letter: &&Letter| letter.state == LetterState::Batched;
+    let lying: Vec<Letter> = match batch {
+        Some(batch) if batch.state != BatchState::Posted => letters.iter().filter(lies).cloned().collect(),
+        _ => Vec::new(),
+    };
+    let not_sent: HashMap<LetterId, OutReason> =
+        making::not_sent(w, app, &who.town, &lying).await?.into_iter().collect();
     let drawn_now: BTreeSet<i64> = parts.into_iter().filter(|part| part.stale).map(|part| part.part).collect();
     let all = letters.into_iter().map(|mut letter| {
         let still_due = open.contains(&letter.reach_id);
@@ -105,7 +129,7 @@ async fn seen(w: &mut Write, app: &App, who: &Staff, letters: Vec<Letter>) -> sq
         }
         let is_in = letter.state == LetterState::Batched;
         let being_drawn = is_in && letter.part.is_some_and(|part| drawn_now.contains(&part));
-        Seen { letter, still_due, being_drawn }
+        Seen { not_to_send: not_sent.get(&letter.id).copied(), letter, still_due, being_drawn }
     });
     Ok(all.collect())
 }

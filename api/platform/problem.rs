@@ -140,10 +140,11 @@ pub struct Problem {
     /// With `would_strand`: how many there are, also those that `stranded` does not name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stranded_count: Option<i64>,
-    /// With `edited_meanwhile` of a plan: the name of the member of staff who saved it last; absent where that is not kept.
+    /// With `edited_meanwhile` of a plan, `batch_printed`, `closed_differently` and a call that a colleague has: the name of that member of staff; absent
+    /// where it is not kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited_by: Option<String>,
-    /// With `edited_meanwhile` of a plan: when they saved it, an instant in UTC; absent where that is not kept.
+    /// With `edited_meanwhile` of a plan and `batch_printed`: when they did it, an instant in UTC; absent where that is not kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<Timestamp>,
     /// With `too_many_requests`: how many seconds to wait; `Retry-After` says the same.

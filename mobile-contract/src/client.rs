@@ -3555,10 +3555,11 @@ More values may come. Whoever does not know one takes it as none of these.*/
         ///What exactly, where it helps. Never personal data.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub detail: ::std::option::Option<::std::string::String>,
-        ///With `edited_meanwhile` of a plan: when they saved it, an instant in UTC; absent where that is not kept.
+        ///With `edited_meanwhile` of a plan and `batch_printed`: when they did it, an instant in UTC; absent where that is not kept.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub edited_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
-        ///With `edited_meanwhile` of a plan: the name of the member of staff who saved it last; absent where that is not kept.
+        /**With `edited_meanwhile` of a plan, `batch_printed`, `closed_differently` and a call that a colleague has: the name of that member of staff; absent
+where it is not kept.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub edited_by: ::std::option::Option<::std::string::String>,
         ///The field or parameter at fault.

@@ -23,6 +23,7 @@ deinze.reach = { reminder = { mail = -1, letter = 1, call = -1 } }";
     a_letter_that_is_posted_late_reaches_them_all_the_same,
     whose_address_is_hidden_or_none_gets_no_letter,
     what_may_be_told_to_them_no_more_is_not_printed,
+    what_is_on_paper_and_may_not_go_is_taken_out_before_the_post,
     what_changed_since_it_was_drawn_is_seen_at_the_door,
     what_was_taken_out_of_paper_is_not_printed_again,
     who_lives_abroad_is_written_to_behind_the_others,
@@ -369,6 +370,47 @@ async fn what_may_be_told_to_them_no_more_is_not_printed(world: World) {
     assert_eq!(states, [json!("taken_out"), json!("taken_out"), json!("batched")]);
 }
 
+async fn what_is_on_paper_and_may_not_go_is_taken_out_before_the_post(world: World) {
+    let (anna, luc) = (somebody("Anna", "1950-05-05"), somebody("Luc", "1948-01-01"));
+    let (els, jan) = (somebody("Els", "1944-01-01"), somebody("Jan", "1941-01-01"));
+    let people =
+        [(&anna, "Markt", "1", ""), (&luc, "Markt", "2", ""), (&els, "Markt", "3", ""), (&jan, "Markt", "4", "")];
+    told(&world, &people).await;
+    let clerk = world.staff("Els Claes", CLERK).await;
+    let batch = made(&world, &clerk).await;
+    assert_eq!(world.json("POST", &path(&batch, "/printed"), Some(&clerk), &json!({ "again": false })).await.0, 200);
+    // It lies on paper when one leaves, one dies and one is to be found by nobody any more.
+    world.people(&[&luc.state("departed", "2027-03-03"), &els.state("deceased", "2027-03-03")]).await;
+    world.residents_file("deinze", register(&[(&jan, "Markt", "4", "ja")]), false).await.unwrap();
+    let (post, wanted) = (path(&batch, "/posted"), path(&batch, "/letters?not_to_send=true&limit=2"));
+    let (status, refused) = send(&world, "POST", &post, &clerk).await;
+    assert_eq!((status, &refused["code"]), (409, &json!("letters_not_sent")), "{refused}");
+    let (_, first) = world.get(&wanted, &clerk).await;
+    let (_, second) = world.get(&format!("{wanted}&after={}", first["next_after"]), &clerk).await;
+    let all: Vec<Value> =
+        [&first, &second].iter().flat_map(|page| page["letters"].as_array().unwrap().clone()).collect();
+    let said: Vec<_> = all.iter().map(|l| (l["sequence"].clone(), l["not_to_send"].clone())).collect();
+    let why = [(2, "other"), (3, "deceased"), (4, "wrong_address")].map(|(n, why)| (json!(n), json!(why)));
+    assert_eq!((said, second["next_after"].is_null()), (why.to_vec(), true), "{first} {second}");
+    assert_eq!((&all[2]["street"], &all[2]["postcode"]), (&json!(""), &json!("")), "{all:?}");
+    // Her PDF is had by nobody any more, and that it comes again is not said.
+    assert_eq!(send(&world, "GET", &path(&batch, "/pdf"), &clerk).await.1["code"], "pdf_withheld");
+    assert_eq!(send(&world, "GET", &path(&batch, "/pdf"), &clerk).await.1["code"], "pdf_withheld");
+    for letter in &all[..2] {
+        let out = format!("/staff/v1/letters/{}/take-out", letter["id"].as_str().unwrap());
+        let why = json!({ "why": letter["not_to_send"] });
+        assert_eq!(world.json("POST", &out, Some(&clerk), &why).await.0, 200);
+        assert_eq!(send(&world, "POST", &post, &clerk).await.0, 409);
+    }
+    // The last went with the others, as is said. Nobody is asked about it after.
+    assert_eq!(send(&world, "POST", &format!("{post}?anyway=true"), &clerk).await.0, 200);
+    assert_eq!(world.get(&wanted, &clerk).await.1, json!({ "letters": [] }));
+    assert_eq!(send(&world, "POST", &post, &clerk).await.1["code"], "batch_posted");
+    world.drain().await;
+    let states: Vec<_> = letters(&world, &clerk, &batch).await.iter().map(|l| l["state"].clone()).collect();
+    assert_eq!(states, ["posted", "taken_out", "taken_out", "posted"].map(|state| json!(state)));
+}
+
 async fn a_file_that_changes_while_it_is_fetched_breaks_off(world: World) {
     let anna = somebody("Anna", "1950-05-05");
     told(&world, &[(&anna, "Markt", "1", "")]).await;
@@ -496,7 +538,7 @@ async fn what_changed_since_it_was_drawn_is_seen_at_the_door(world: World) {
     let printed = world.json("POST", &path(&batch, "/printed"), Some(&clerk), &json!({ "again": false })).await;
     assert_eq!(printed.0, 200, "{printed:?}");
     world.residents_file("deinze", register(&[(&els, "Markt", "3", "ja")]), false).await.unwrap();
-    assert_eq!(send(&world, "GET", &path(&batch, "/pdf"), &clerk).await.1["code"], "batch_not_ready");
+    assert_eq!(send(&world, "GET", &path(&batch, "/pdf"), &clerk).await.1["code"], "pdf_withheld");
     assert_eq!(world.figure("select count(*) from letter_piece").await, 0, "nothing of the file is kept");
     let (_, table) = file(&world, &path(&batch, "/manifest"), &clerk).await;
     let table = String::from_utf8(table).unwrap();

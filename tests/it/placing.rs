@@ -306,6 +306,13 @@ async fn one_closing_is_one_however_often_it_is_pressed(world: World) {
     assert_eq!(now(&world, &tokens[0], &visits[0]).await["starts_at"], json!(morning[0]), "a look moves nobody");
     let pressed = join_all((0..5).map(|_| post(&world, &planner, "/staff/v1/closures", close.clone()))).await;
     assert!(pressed.iter().all(|(status, c)| *status == 200 && c["id"] == pressed[0].1["id"]), "{pressed:?}");
+    // With other reasons neither is lost in silence.
+    let mut otherwise = close.clone();
+    otherwise["reasons"][0]["text"] = json!("Het dak lekt");
+    let colleague = world.staff("Tom Maes", &["Planner:0207509031"]).await;
+    let (status, refused) = post(&world, &colleague, "/staff/v1/closures", otherwise).await;
+    assert_eq!((status, &refused["code"]), (409, &json!("closed_differently")), "{refused}");
+    assert!(refused["edited_by"].is_string(), "{refused}");
     // Another, over a part of the same; and four who do the work.
     let longer = closing("2027-03-03T07:30:00Z", "2027-03-03T12:00:00Z");
     assert_eq!(post(&world, &planner, "/staff/v1/closures", longer).await.0, 200);

@@ -67,11 +67,10 @@ fn notice(text: &str) -> String {
 }
 
 async fn a_clerk_prints_a_batch_and_notes_what_comes_back(world: World) {
-    let (anna, luc) = (somebody("Anna", "1950-05-05"), somebody("Luc", "1948-01-01"));
-    world.people(&[&anna, &luc]).await;
-    world
-        .papers(&[paper(&anna, "eid", "2017-06-01", "2027-06-01"), paper(&luc, "eid", "2017-06-01", "2027-06-01")])
-        .await;
+    let (anna, luc, jef) =
+        (somebody("Anna", "1950-05-05"), somebody("Luc", "1948-01-01"), somebody("Jef", "1946-01-01"));
+    world.people(&[&anna, &luc, &jef]).await;
+    world.papers(&[&anna, &luc, &jef].map(|who| paper(who, "eid", "2017-06-01", "2027-06-01"))).await;
     world.days(5).await;
     world.employ("Els Claes", CLERK);
     let Some(els) = Seat::at(&world.server, "Els Claes").await else { return };
@@ -93,10 +92,10 @@ async fn a_clerk_prints_a_batch_and_notes_what_comes_back(world: World) {
     let letter = |name: &str| format!("//li[strong[contains(., '{name}')]]");
     els.click("//button[. = 'Toon']").await;
     els.find(&letter("Anna")).await;
-    els.find("//p[. = 'Getoond: 2']").await;
+    els.find("//p[. = 'Getoond: 3']").await;
     els.write("Zoek in wat getoond is", "luc").await;
     els.gone(&letter("Anna")).await;
-    els.find("//p[. = 'Gevonden: 1 van de 2 die getoond zijn']").await;
+    els.find("//p[. = 'Gevonden: 1 van de 3 die getoond zijn']").await;
     els.look("the letters of a batch").await;
     els.keep("console-letters.png").await;
     let take_out = "//button[. = 'Haal uit de stapel']";
@@ -121,7 +120,7 @@ async fn a_clerk_prints_a_batch_and_notes_what_comes_back(world: World) {
     world.drain().await;
 
     // Printed; once more only if that is meant; and posted.
-    els.find("//dd[. = '1 van de 2']").await;
+    els.find("//dd[. = '2 van de 3']").await;
     els.click("//button[. = 'Is afgedrukt']").await;
     els.find(&notice("de stapel is afgedrukt")).await;
     els.find("//*[contains(@class, 'badge')][. = 'afgedrukt']").await;
@@ -135,7 +134,18 @@ async fn a_clerk_prints_a_batch_and_notes_what_comes_back(world: World) {
     els.click("//dialog//button[. = 'Toch niet afgedrukt']").await;
     els.find(&notice("telt niet meer")).await;
     els.click("//button[. = 'Is afgedrukt']").await;
+    els.find(&notice("de stapel is afgedrukt")).await;
+    // One dies before the bag goes: it does not go with that letter in it.
+    world.people(&[&jef.state("deceased", "2027-03-03")]).await;
     els.click("//button[. = 'Is naar de post']").await;
+    els.click("//dialog//button[. = 'Is naar de post']").await;
+    let must_out = "//section[@aria-labelledby = 'not-to-send']";
+    els.find(&format!("{must_out}{}", letter("Jef"))).await;
+    els.look("letters that may not go any more").await;
+    els.click(&format!("{must_out}{take_out}")).await;
+    els.click(&format!("//dialog{take_out}")).await;
+    els.find(&notice("is uit de stapel gehaald")).await;
+    els.click(&format!("{must_out}//button[. = 'Is naar de post']")).await;
     els.click("//dialog//button[. = 'Is naar de post']").await;
     els.find("//*[contains(@class, 'badge')][. = 'naar de post']").await;
     els.look("a batch that was posted").await;

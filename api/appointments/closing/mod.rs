@@ -19,7 +19,7 @@ use crate::{
     appointments::{
         booking::store as visit_store,
         catalogue::known::Catalogue,
-        model::{AppointmentId, CatalogueFull, ClosureId, LocationId, Span, Texts, Visit},
+        model::{AppointmentId, CannotClose, CatalogueFull, ClosedDifferently, ClosureId, LocationId, Span, Texts, Visit},
         placing,
         rules::LONGEST_CLAIM,
         search::Start,
@@ -73,14 +73,14 @@ enum Kept {
 /// Closes a location from an instant up to another. A worker finds another time for each visit, and tells.
 ///
 /// # Errors
-/// `body_invalid`, `not_found`, `catalogue_full` for more closures than are allowed.
+/// `body_invalid`, `not_found`, `catalogue_full` for more closures than are allowed, `closed_differently`.
 pub async fn close(
     app: &App,
     who: &Staff,
     (location, between): (LocationId, Span),
     reasons: Texts,
     idempotency: &Idempotency,
-) -> Result<Closure, Refused<CatalogueFull>> {
+) -> Result<Closure, Refused<CannotClose>> {
     let now = app.clock.now();
     check_span(between, now)?;
     check_reasons(&who.town, &reasons)?;
@@ -114,15 +114,16 @@ pub async fn close(
         };
         if said(&same.reasons) != said(&closure.reasons) {
             // What a colleague wrote is told already, and this is not: neither is lost in silence.
-            let why = format!("{} closed it for these times, for other reasons: undo that first", same.made_by);
-            return Err(Failure::field(Code::BodyInvalid, "reasons", why).into());
+            let mut refused = ClosedDifferently::refused();
+            refused.problem_mut().edited_by = Some(same.made_by);
+            return Err(refused.into());
         }
         idempotency.store_response(&mut w, &same, now).await?;
         w.commit().await?;
         return Ok(same);
     }
     if store::count_closures(&mut w, who.town.id, location, now).await? >= MOST {
-        return Err(CatalogueFull::refused());
+        return Err(CatalogueFull::refused().into());
     }
     if !store::close(&mut w, who.town.id, &closure, now).await? {
         return Err(Failure::new(Code::NotFound).into());

@@ -12,7 +12,7 @@ use crate::{
             texts::{TextIn, texts_in, texts_out},
         },
         closing,
-        model::{AppointmentId, CatalogueFull, Closure, ClosureId, LocationId, ServiceId, Span},
+        model::{AppointmentId, CannotClose, Closure, ClosureId, LocationId, ServiceId, Span},
     },
     platform::{
         App,
@@ -176,7 +176,7 @@ impl ClosuresApi {
         who: As<Plan>,
         #[oai(name = "Idempotency-Key")] repeat: IdempotencyKey,
         body: Body<ClosureWish>,
-    ) -> Result<Json<ClosureOut>, Refused<CatalogueFull>> {
+    ) -> Result<Json<ClosureOut>, Refused<CannotClose>> {
         let idempotency = repeat.by(who.0.session);
         let ClosureWish { location_id, from, until, reasons } = body.0;
         let between = Span { from: from.get(), until: until.get() };

@@ -3403,10 +3403,13 @@ export interface components {
             detail?: string;
             /**
              * Format: date-time
-             * @description With `edited_meanwhile` of a plan: when they saved it, an instant in UTC; absent where that is not kept.
+             * @description With `edited_meanwhile` of a plan and `batch_printed`: when they did it, an instant in UTC; absent where that is not kept.
              */
             edited_at?: string;
-            /** @description With `edited_meanwhile` of a plan: the name of the member of staff who saved it last; absent where that is not kept. */
+            /**
+             * @description With `edited_meanwhile` of a plan, `batch_printed`, `closed_differently` and a call that a colleague has: the name of that member of staff; absent
+             *     where it is not kept.
+             */
             edited_by?: string;
             /** @description The field or parameter at fault. */
             field?: string;

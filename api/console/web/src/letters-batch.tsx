@@ -3,23 +3,29 @@ import { useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { Refused, type Schemas, api, take } from "./api";
 import { useDeed, useRead } from "./counter-parts";
-import { LetterList } from "./letters-list";
+import { LetterCard, LetterList } from "./letters-list";
 import { language, number, t, word } from "./texts";
 import { when } from "./time";
 import { Ask, Notice, Problem, Title, useEvery, useWho } from "./ui";
 
 type Batch = Schemas["LetterBatchOut"];
+type Letter = Schemas["LetterOut"];
 type Part = Schemas["LetterPartOut"];
 
 /** In milliseconds, while it is made. */
 const OFTEN = 3_000;
+/** Letters that are read at once of those that are not to be sent. */
+const MOST_AT_ONCE = 100;
 const MEGABYTE = 1_000_000;
 
 export function BatchPage({ id }: { id: string }) {
   const path = { batch_id: id };
   const [batch, problem, again] = useRead(() => take(api.GET("/staff/v1/letter-batches/{batch_id}", { params: { path } })), []);
-  const unfinished = batch && (batch.state === "making" || batch.parts.some((p) => !p.ready));
+  const onPaper = batch && (batch.state === "printed" || batch.state === "posted");
+  const unfinished = batch && !onPaper && (batch.state === "making" || batch.parts.some((p) => !p.ready));
   useEvery(unfinished ? OFTEN : undefined, again);
+  /** How many were taken out beside the list: it is read anew. */
+  const [taken, setTaken] = useState(0);
   if (!batch) return problem ? <Problem problem={problem} again={again} /> : <p role="status">{t("loading")}</p>;
   return (
     <>
@@ -27,9 +33,17 @@ export function BatchPage({ id }: { id: string }) {
       <Problem problem={problem} again={again} />
       <Facts batch={batch} />
       {batch.state === "making" ? <Making batch={batch} /> : <Files batch={batch} />}
-      <Deeds batch={batch} again={again} />
+      <Deeds
+        batch={batch}
+        again={again}
+        takenOut={() => {
+          setTaken((n) => n + 1);
+          again();
+        }}
+      />
       {(batch.state !== "making" || batch.gathered) && (
         <LetterList
+          key={taken}
           batch={id}
           over={batch.state === "posted"}
           drawn={batch.state === "making" ? batch.parts.filter((p) => !p.ready).map((p) => p.part) : []}
@@ -107,7 +121,9 @@ function Files({ batch: b }: { batch: Batch }) {
       <ul class="cards">
         {b.parts.map((p) => (
           <li key={p.part}>
-            {!p.ready ? (
+            {!p.ready && (b.state === "printed" || b.state === "posted") ? (
+              t("ltPartWithheld", { n: p.part })
+            ) : !p.ready ? (
               <span role="status">{t("ltPartNot", { n: p.part })}</span>
             ) : p.size === 0 ? (
               t("ltPartEmpty", { n: p.part })
@@ -134,10 +150,67 @@ function Files({ batch: b }: { batch: Batch }) {
   );
 }
 
-function Deeds({ batch: b, again }: { batch: Batch; again: () => void }) {
+type NotToSendProps = {
+  batch: string;
+  touched: () => void;
+  /** They went with the others. */
+  anyway: () => void;
+  /** All of them are out: the batch can go. */
+  none: () => void;
+};
+
+/** The letters among the paper that are not to be sent any more, each with what takes it out. */
+function NotToSend({ batch, touched, anyway, none }: NotToSendProps) {
+  const [letters, setLetters] = useState<Letter[]>();
+  const [found, problem, again] = useRead(
+    () =>
+      take(
+        api.GET("/staff/v1/letter-batches/{batch_id}/letters", {
+          params: { path: { batch_id: batch }, query: { not_to_send: true, limit: MOST_AT_ONCE } },
+        }),
+      ),
+    [],
+  );
+  const shown = letters ?? found?.letters;
+  const left = shown?.filter((l) => l.state === "batched").length;
+  const changed = (now: Letter) => {
+    setLetters(shown?.map((old) => (old.id === now.id ? now : old)));
+    touched();
+  };
+  const goOn = () => {
+    // Where there were more than a page shows, the next ones come.
+    if (!found?.next_after) return none();
+    setLetters(undefined);
+    again();
+  };
+  return (
+    <section aria-labelledby="not-to-send">
+      <h2 id="not-to-send">{t("ltNotToSend")}</h2>
+      <Notice kind="error" focus>
+        {t("ltNotToSendHelp")}
+      </Notice>
+      <Problem problem={problem} again={again} />
+      <ul class="cards">{shown?.map((l) => <LetterCard key={l.id} letter={l} drawn={false} changed={changed} />)}</ul>
+      <div class="row">
+        {left === 0 && (
+          <button type="button" onClick={goOn}>
+            {t("ltMarkPosted")}
+          </button>
+        )}
+        {left !== 0 && (
+          <button type="button" class="plain" onClick={anyway}>
+            {t("ltAnyway")}
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Deeds({ batch: b, again, takenOut }: { batch: Batch; again: () => void; takenOut: () => void }) {
   const zone = useWho().town.time_zone;
   const path = { batch_id: b.id };
-  const [asked, setAsked] = useState<"printed" | "unmark" | "posted">();
+  const [asked, setAsked] = useState<"printed" | "unmark" | "posted" | "anyway">();
   const [done, setDone] = useState<"ltMarkedPrinted" | "ltUnmarked" | "ltMarkedPosted">();
   const print = useDeed(
     (body: Schemas["LettersPrintedIn"], header) =>
@@ -149,7 +222,8 @@ function Deeds({ batch: b, again }: { batch: Batch; again: () => void }) {
     again,
   );
   const post = useDeed(
-    (_: "post", header) => take(api.POST("/staff/v1/letter-batches/{batch_id}/posted", { params: { path, header } })),
+    (query: { anyway: boolean }, header) =>
+      take(api.POST("/staff/v1/letter-batches/{batch_id}/posted", { params: { path, query, header } })),
     again,
   );
   /** That it was printed before, which a colleague may have noted a moment ago. */
@@ -159,6 +233,8 @@ function Deeds({ batch: b, again }: { batch: Batch; again: () => void }) {
     : asked === "printed"
       ? { by: b.printed_by, at: b.printed_at }
       : undefined;
+  /** That letters lie among the paper that are not to be sent any more: they are shown, to be taken out. */
+  const mustOut = post.problem instanceof Refused && post.problem.code === "letters_not_sent";
   const begin = () => {
     setDone(undefined);
     for (const deed of [print, unmark, post]) deed.forget();
@@ -174,9 +250,9 @@ function Deeds({ batch: b, again }: { batch: Batch; again: () => void }) {
     setDone("ltUnmarked");
     again();
   };
-  const posted = async (sure: boolean) => {
+  const posted = async (sure: boolean, anyway = false) => {
     setAsked(undefined);
-    if (!sure || !(await post.run("post"))) return;
+    if (!sure || !(await post.run({ anyway }))) return;
     setDone("ltMarkedPosted");
     again();
   };
@@ -190,7 +266,18 @@ function Deeds({ batch: b, again }: { batch: Batch; again: () => void }) {
           {t(done)}
         </Notice>
       )}
-      {!refused && <Problem problem={print.problem ?? unmark.problem ?? post.problem} />}
+      {!refused && <Problem problem={print.problem ?? unmark.problem ?? (mustOut ? undefined : post.problem)} />}
+      {mustOut && (
+        <NotToSend
+          batch={b.id}
+          touched={takenOut}
+          anyway={() => setAsked("anyway")}
+          none={() => {
+            post.forget();
+            setAsked("posted");
+          }}
+        />
+      )}
       {(b.state === "ready" || b.state === "printed") && (
         <div class="row unprinted">
           {whole && (
@@ -232,6 +319,9 @@ function Deeds({ batch: b, again }: { batch: Batch; again: () => void }) {
       )}
       {asked === "unmark" && <Ask text={t("ltUnmarkAsk")} yes={t("ltUnmark")} danger done={(sure) => void undone(sure)} />}
       {asked === "posted" && <Ask text={t("ltPostedAsk", { n: b.number })} yes={t("ltMarkPosted")} done={(sure) => void posted(sure)} />}
+      {asked === "anyway" && (
+        <Ask text={t("ltAnywayAsk", { n: b.number })} yes={t("ltAnyway")} danger done={(sure) => void posted(sure, sure)} />
+      )}
     </>
   );
 }

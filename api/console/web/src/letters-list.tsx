@@ -169,7 +169,7 @@ export function LetterCard({ letter: l, changed, over, leads, drawn = l.being_dr
           {t("ltReturnedSaid", { time: when(language, zone, l.returned_at), why: word("ltReturn", l.returned_why), name: l.returned_by ?? "–" })}
         </span>
       )}
-      {!l.still_due && l.state === "batched" && !over && <Notice>{t("ltNotDue")}</Notice>}
+      {l.state === "batched" && !over && (l.not_to_send ? <Notice kind="error">{t("ltMustOut")}</Notice> : !l.still_due && <Notice>{t("ltNotDue")}</Notice>)}
       {done && (
         <Notice kind="ok" focus key={done}>
           <bdi>{t(done === "out" ? "ltOutDone" : "ltBackDone", { name: l.name })}</bdi>
@@ -185,7 +185,7 @@ export function LetterCard({ letter: l, changed, over, leads, drawn = l.being_dr
             aria-label={t("ltOutOf", { name: l.name })}
             onClick={() => {
               setTried(false);
-              setWhy("");
+              setWhy(l.not_to_send ?? "");
               setAsk(true);
             }}
           >

@@ -255,6 +255,7 @@ export const nl = {
   plWrongFar: "Dit is te ver vooruit. Zet het bij de uren van de locatie.",
   plWrongReason: "Schrijf waarom, in minstens één taal.",
   problem_would_strand: "Er zijn afspraken die dan niet meer kunnen doorgaan.",
+  problem_closed_differently: "Een collega sloot deze locatie al voor deze uren, met een andere reden. Maak dat eerst ongedaan.",
   problem_catalogue_full: "Er zijn er al zoveel als er mogen zijn. Gebruik er een die niet meer nodig is.",
   // Keys.
   keysHelp: "Met een sleutel stuurt een programma het register in, of meldt een kiosk bezoekers aan. Geef elk programma een eigen sleutel.",
@@ -577,6 +578,7 @@ export const en: Record<keyof typeof nl, string> = {
   plWrongFar: "This is too far ahead. Put it with the hours of the location.",
   plWrongReason: "Write why, in one language at least.",
   problem_would_strand: "There are appointments that could not take place any more.",
+  problem_closed_differently: "A colleague already closed this location for these hours, with another reason. Undo that first.",
   problem_catalogue_full: "There are as many as are allowed. Use one that is not needed any more.",
   keysHelp: "With a key a programme sends the register in, or a kiosk checks visitors in. Give each programme a key of its own.",
   keysNow: "Keys that are valid",
