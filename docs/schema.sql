@@ -95,6 +95,7 @@ create table parent_link (
     primary key (municipality_id, child_hash, parent_hash)
 );
 create index parent_link_by_parent on parent_link (municipality_id, parent_hash, child_hash);
+create index parent_link_ended on parent_link (ended_at) where ended_at is not null;
 
 create table resident (
     municipality_id uuid not null references municipality (id),

@@ -1,5 +1,5 @@
-//! Visits that a parent booked in their own name for a child, and for whom staff have blocked that parent since: those to come are the child's from then
-//! on ([`to_child`](super::to_child)), and their owner sees and does nothing with one that was before.
+//! Visits that a parent booked in their own name for a child whose parent they are no more: staff blocked them since, or the register names them no
+//! more. Those to come become the child's ([`to_child`](super::to_child)), and their owner sees and does nothing with any that is theirs still.
 
 use std::collections::BTreeSet;
 
@@ -23,22 +23,22 @@ fn is_for_any(visit: &Visit, children: &BTreeSet<ResidentId>) -> bool {
     visit.subjects.iter().filter_map(|s| s.resident).any(|id| children.contains(&id))
 }
 
-/// Whether a visit is kept from whose it is, as they are blocked as a parent of somebody whom it is for. Who only came of age keeps nobody out.
+/// Whether a visit is kept from whose it is, as they are no parent any more of somebody whom it is for. Who only came of age keeps nobody out.
 ///
 /// # Errors
 /// The database.
 pub async fn is_from_owner(r: &mut Read, town: &Municipality, visit: &Visit) -> sqlx::Result<bool> {
     let Some(owner) = visit.resident_id.filter(|_| is_for_others(visit)) else { return Ok(false) };
-    Ok(is_for_any(visit, &residents::blocked_for(r, town, owner).await?))
+    Ok(is_for_any(visit, &residents::apart_from(r, town, owner).await?))
 }
 
-/// Whether visits may be kept from somebody, as staff blocked them as a parent.
+/// Whether visits may be kept from somebody, as they are no parent of a child any more.
 ///
 /// # Errors
 /// The database.
 pub async fn keeps_any(r: &mut Read, town: &Municipality, owner: Option<ResidentId>) -> sqlx::Result<bool> {
     match owner {
-        Some(owner) => Ok(!residents::blocked_for(r, town, owner).await?.is_empty()),
+        Some(owner) => Ok(!residents::apart_from(r, town, owner).await?.is_empty()),
         None => Ok(false),
     }
 }
@@ -75,7 +75,7 @@ pub async fn open_to_owner(
     mut visits: Vec<Visit>,
 ) -> sqlx::Result<Vec<Visit>> {
     if visits.iter().any(is_for_others) {
-        let children = residents::blocked_for(r, town, owner).await?;
+        let children = residents::apart_from(r, town, owner).await?;
         visits.retain(|visit| !is_for_any(visit, &children));
     }
     Ok(visits)

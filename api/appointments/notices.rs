@@ -209,11 +209,17 @@ pub enum Wait {
     InVain,
     /// Nothing that was offered was answered.
     Unanswered,
+    /// They waited for somebody for whom they act no more.
+    NotTheirs,
 }
 
-/// The message to who waited in vain, or let pass what was offered.
+/// The message to who waited in vain, let pass what was offered, or waited for somebody for whom they act no more.
 pub fn wait_over(language: Language, town: &Municipality, service: &Service, entry: uuid::Uuid, how: Wait) -> Notice {
-    let key = if how == Wait::InVain { "waiting-over" } else { "waiting-unanswered" };
+    let key = match how {
+        Wait::InVain => "waiting-over",
+        Wait::Unanswered => "waiting-unanswered",
+        Wait::NotTheirs => "waiting-not-theirs",
+    };
     let args = [("service", text(&service.names, language, town))];
     Notice {
         kind: "appointment",
@@ -394,27 +400,35 @@ pub(super) async fn take_back(
     }
 }
 
-/// Tells a parent that a visit which they booked is not for one of their children any more.
-pub(super) async fn tell_of_left_out(
+/// Tells a parent that a visit which they booked is not theirs any more; `others`, that it was also for them, or for another child, who are on no visit now.
+/// It says when the visit was, as they knew it, and names nobody.
+pub(super) async fn tell_of_given(
     w: &mut Write,
     app: &App,
     town: &Municipality,
-    (parent, name): (ResidentId, &str),
-    (visit, child): (AppointmentId, ResidentId),
+    (parent, visit): (ResidentId, &Visit),
+    others: bool,
 ) -> sqlx::Result<()> {
+    let now = app.clock.now();
     let notice = |language| {
-        let said = [("name", name), ("municipality", town.name(language))];
+        let day = date(language, visit.starts_at.with_timezone(&town.zone).date_naive());
+        let hour = hour(language, town, visit.starts_at);
+        let args = [("date", day.as_str()), ("hour", hour.as_str()), ("phone", town.contact.phone.as_str())];
+        let mut paragraphs = vec![say(language, "visit-given-body", &args)];
+        if others {
+            paragraphs.push(say(language, "visit-given-others", &args));
+        }
         Some(Notice {
             kind: "appointment",
             category: Category::Appointments,
-            dedupe_key: format!("left out of visit {visit} {child}"),
-            title: say(language, "visit-left-out-title", &said),
-            body: say(language, "visit-left-out-body", &said),
+            dedupe_key: format!("given visit {} {parent}", visit.id),
+            title: say(language, "visit-given-title", &args),
+            body: paragraphs.join("\n\n"),
             deep_link: "/appointments".to_owned(),
             action: None,
             plan: VisitNotice::Cancelled.plan(false),
             about: Vec::new(),
-            worth: Worth { of_child: true, ..Worth::default() },
+            worth: Worth { until: Some(worth_until(visit, None, true, now)), for_them_alone: true, ..Worth::default() },
             open_in: None,
         })
     };
@@ -422,7 +436,7 @@ pub(super) async fn tell_of_left_out(
     Ok(())
 }
 
-/// Tells a resident that they waited in vain, or let pass what was offered.
+/// Tells a resident that they wait no more, and why.
 pub(super) async fn tell_of_wait(
     w: &mut Write,
     app: &App,

@@ -1,5 +1,6 @@
-//! What becomes of the visits that a parent booked in their own name for a child, where staff block that parent: they are the child's. So each way to a
-//! visit, to its number in the queue, and to what is told of it leads to the child and who acts for it, and none to who is blocked.
+//! What becomes of the visits that a parent booked in their own name for a child, where staff block that parent, or the register says that they are no
+//! parent any more, or are gone: they are the child's. So each way to a visit, to its number in the queue, and to what is told of it leads to the child and
+//! who acts for it, and none to who is no parent of it. And nobody has a visit for a child who died.
 
 use std::sync::{
     Arc,
@@ -7,14 +8,15 @@ use std::sync::{
 };
 
 use chrono::Duration;
+use uuid::Uuid;
 
 use super::{
     booking::{store, visitors::GiveTurns},
     catalogue::known::Catalogue,
-    model::{Subject, Visit, VisitState},
+    model::{AppointmentId, Subject, Visit, VisitState},
     notices::{self, Said, VisitNotice},
     placing,
-    waiting::offers,
+    waiting::{self, offers},
 };
 use crate::{
     municipalities::{Municipalities, Municipality},
@@ -25,13 +27,15 @@ use crate::{
         ids::ResidentId,
         problem::{Code, Failure},
     },
-    residents,
+    residents::{self, State},
 };
 
 /// How long after it began a visit is given still: of today's somebody may wait in the hall.
 const TODAY: Duration = Duration::days(1);
 /// Parents whose visits are looked for at a time.
 const BLOCKED: i64 = 100;
+/// What the register said before that was followed long ago: this runs each minute.
+const LATELY: Duration = Duration::days(30);
 
 /// Lets one request about a parent's visits go on at a time. Whoever books for a child takes them in this order: the parent, then the child.
 ///
@@ -41,9 +45,10 @@ pub async fn hold(w: &mut Write, town: &Municipality, parent: ResidentId) -> sql
     placing::person(w, town, parent).await
 }
 
-/// Gives the visits to come that a parent booked for a child to the child, in the transaction that blocks the parent, once it did; what is only held for it
-/// is let go. It is for the child alone from then on: what it was for of the parent's, or of another child, is booked for no more, as the others who act
-/// for that one are other people. So nothing of the parent's stays on it, not where they are met or rung either. Both must be locked, see [`hold`].
+/// Gives the visits to come that a parent booked for a child to the child, in the transaction that blocks the parent, once it did, or as they are no
+/// parent any more; what is only held for it is let go, and they wait no more for the child. It is for the child alone from then on: what it was for of the
+/// parent's, or of another child, is booked for no more, as the others who act for that one are other people. So nothing of the parent's stays on it, not
+/// where they are met or rung either. The parent is told, once for each. Both must be locked, see [`hold`]. How many were.
 ///
 /// # Errors
 /// The database.
@@ -52,48 +57,54 @@ pub async fn give(
     app: &App,
     town: &Municipality,
     (parent, child): (ResidentId, ResidentId),
-) -> Result<(), Failure> {
+) -> Result<usize, Failure> {
     let now = app.clock.now();
-    let ids = store::to_come_for(w, town.id, (parent, child), now - TODAY).await?;
-    if ids.is_empty() {
-        return Ok(());
-    }
+    let mut done = 0;
     let catalogue = Catalogue::of(app, w, town).await?;
-    let give_turns: &GiveTurns = app.part();
-    for id in ids {
+    let lives_here = residents::people(w, town, &[parent]).await?.iter().any(|p| p.state == State::Active);
+    for id in store::to_come_for(w, town.id, (parent, child), now - TODAY).await? {
         let Some(visit) = store::locked(w, town.id, id).await?.filter(|v| v.resident_id == Some(parent)) else {
             continue;
         };
         match visit.state {
             VisitState::Held => offers::withdraw_hold(w, app, town, &visit).await?,
-            VisitState::Booked => {
-                // The parent wants no other time of it any more.
-                offers::visit_is_off(w, app, town, &catalogue, &visit).await?;
-                let was_for = visit.subjects.0.clone();
-                let contact = contact(w, app, &catalogue, (&visit, child)).await?;
-                let subjects: Vec<Subject> =
-                    visit.subjects.iter().filter(|s| s.resident == Some(child)).cloned().collect();
-                if !store::give_to(w, town.id, &visit, child, (&subjects, &contact), now).await? {
-                    continue;
-                }
-                give_turns.0(w, app, town, id, (Some(parent), child)).await?;
-                notices::take_back(w, app, town, Some(parent), id).await?;
-                let visit = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-                // Another child is on no visit any more: who booked it for that one books anew.
-                for other in was_for.iter().filter(|s| ![None, Some(parent), Some(child)].contains(&s.resident)) {
-                    if let Some(other_child) = other.resident {
-                        let to = (parent, other.name.as_str());
-                        notices::tell_of_left_out(w, app, town, to, (id, other_child)).await?;
-                    }
-                }
-                // Who acts for the child did not know of it. Of one that began, who is there knows.
-                if visit.starts_at <= now {
-                    continue;
-                }
-                notices::tell(w, app, &catalogue, &visit, Said::from(VisitNotice::Booked)).await?;
-            }
-            VisitState::Cancelled | VisitState::Lapsed => {}
+            VisitState::Booked => give_one(w, app, &catalogue, &visit, (child, lives_here)).await?,
+            VisitState::Cancelled | VisitState::Lapsed => continue,
         }
+        done += 1;
+    }
+    Ok(done + waiting::leave_what_is_not_theirs(w, app, &catalogue, parent).await?)
+}
+
+/// Gives one that is booked, and locked.
+async fn give_one(
+    w: &mut Write,
+    app: &App,
+    catalogue: &Catalogue,
+    visit: &Visit,
+    (child, lives_here): (ResidentId, bool),
+) -> Result<(), Failure> {
+    let (town, now) = (&*catalogue.town, app.clock.now());
+    let (id, Some(parent)) = (visit.id, visit.resident_id) else { return Ok(()) };
+    // The parent wants no other time of it any more.
+    offers::visit_is_off(w, app, town, catalogue, visit).await?;
+    let contact = contact(w, app, catalogue, (visit, child)).await?;
+    let (subjects, others): (Vec<Subject>, Vec<Subject>) =
+        visit.subjects.iter().cloned().partition(|s| s.resident == Some(child));
+    if !store::give_to(w, town.id, visit, child, (&subjects, &contact), now).await? {
+        return Ok(());
+    }
+    let give_turns: &GiveTurns = app.part();
+    give_turns.0(w, app, town, id, (Some(parent), child)).await?;
+    notices::take_back(w, app, town, Some(parent), id).await?;
+    if lives_here {
+        // What it was for beside the child is on no visit any more: they book it anew.
+        notices::tell_of_given(w, app, town, (parent, visit), others.iter().any(|s| s.document.is_some())).await?;
+    }
+    // Who acts for the child did not know of it. Of one that began, who is there knows.
+    if visit.starts_at > now {
+        let visit = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+        notices::tell(w, app, catalogue, &visit, Said::from(VisitNotice::Booked)).await?;
     }
     Ok(())
 }
@@ -148,11 +159,109 @@ async fn give_left(app: &App, town: &Municipality, (parent, child): (ResidentId,
     let mut w = app.db.write().await?;
     hold(&mut w, town, parent).await?;
     residents::lock(&mut w, town, child).await?;
-    // It may have ended since.
-    if !residents::blocked_for(&mut w, town, parent).await?.contains(&child) {
+    // It may have ended since, or the register took it back; and for a child who is gone nobody acts.
+    let people = residents::people(&mut w, town, &[parent, child]).await?;
+    let state = |id| people.iter().find(|p| p.id == id).map(|p| p.state);
+    let is_gone = matches!(state(parent), Some(State::Deceased | State::Departed));
+    let is_apart = is_gone || residents::apart_from(&mut w, town, parent).await?.contains(&child);
+    if !is_apart || state(child) != Some(State::Active) {
         return Ok(0);
     }
-    give(&mut w, app, town, (parent, child)).await?;
+    let given = give(&mut w, app, town, (parent, child)).await?;
+    if given > 0 {
+        w.commit().await?;
+    }
+    Ok(given)
+}
+
+/// What the register says of parents and children since is so of visits as well: what somebody booked for a child whose parent they are no more, or who
+/// died or left, is the child's; and nobody has a visit for somebody who died.
+///
+/// # Errors
+/// The database. What could not be done is tried again, and the others are.
+pub async fn follow_register(app: &App) -> anyhow::Result<Progress> {
+    let towns: &Municipalities = app.part();
+    let now = app.clock.now();
+    let (beginning, nobody) = (now - LATELY, ResidentId(Uuid::nil()));
+    let (mut done, mut failed) = (0, None);
+    let mut note = |town: &Municipality, outcome: anyhow::Result<usize>| match outcome {
+        Ok(n) => done += n,
+        Err(error) => {
+            failed
+                .get_or_insert(error.context(format!("visits of who is no parent any more, or gone, of {}", town.key)));
+        }
+    };
+    for is_gone in [false, true] {
+        let mut behind = (beginning, nobody, nobody);
+        loop {
+            let mut r = app.db.read().await?;
+            let page = match is_gone {
+                true => store::gone_owners(&mut r, behind, now - TODAY, BLOCKED).await?,
+                false => store::dropped(&mut r, behind, now - TODAY, BLOCKED).await?,
+            };
+            drop(r);
+            let is_last = i64::try_from(page.len()).unwrap_or(BLOCKED) < BLOCKED;
+            for (town, parent, child, at) in page {
+                behind = (at, parent, child);
+                if let Ok(town) = towns.get(town) {
+                    note(town, guarded(give_left(app, town, (parent, child))).await);
+                }
+            }
+            if is_last {
+                break;
+            }
+        }
+    }
+    let mut behind = (beginning, nobody, AppointmentId(Uuid::nil()));
+    loop {
+        let page = store::dead_subjects(&mut app.db.read().await?, behind, now, BLOCKED).await?;
+        let is_last = i64::try_from(page.len()).unwrap_or(BLOCKED) < BLOCKED;
+        for (town, dead, visit, at) in page {
+            behind = (at, dead, visit);
+            if let Ok(town) = towns.get(town) {
+                note(town, guarded(leave_out(app, town, (dead, visit))).await);
+            }
+        }
+        if is_last {
+            break;
+        }
+    }
+    failed.map_or(Ok(Progress::from(done)), Err)
+}
+
+/// Leaves somebody who died out of a visit that another has for them; where it is for nobody else it is off. Who booked it knows, and is not told.
+async fn leave_out(app: &App, town: &Municipality, (dead, id): (ResidentId, AppointmentId)) -> anyhow::Result<usize> {
+    let mut w = app.db.write().await?;
+    let now = app.clock.now();
+    let Some(owner) = store::get(&mut w, town.id, id).await?.and_then(|visit| visit.resident_id) else { return Ok(0) };
+    hold(&mut w, town, owner).await?;
+    let catalogue = Catalogue::of(app, &mut w, town).await?;
+    let Some(visit) = store::locked(&mut w, town.id, id).await?.filter(|v| v.starts_at > now) else { return Ok(0) };
+    let has_died = residents::people(&mut w, town, &[dead]).await?.iter().any(|p| p.state == State::Deceased);
+    if !has_died || visit.resident_id != Some(owner) || owner == dead {
+        return Ok(0);
+    }
+    let (theirs, others): (Vec<Subject>, Vec<Subject>) =
+        visit.subjects.iter().cloned().partition(|s| s.resident == Some(dead));
+    match visit.state {
+        VisitState::Held => offers::withdraw_hold(&mut w, app, town, &visit).await?,
+        VisitState::Booked if others.iter().any(|s| s.document.is_some()) => {
+            let is_theirs = |name: &String| theirs.iter().any(|s| &s.name == name);
+            let companions: Vec<String> = visit.companions.iter().filter(|name| !is_theirs(name)).cloned().collect();
+            let persons = (visit.persons - 1).max(1);
+            let rest = (companions.as_slice(), others.as_slice(), persons);
+            store::leave_out(&mut w, town.id, (id, dead), rest, now).await?;
+        }
+        VisitState::Booked => {
+            if store::cancel(&mut w, town.id, id, now).await? {
+                store::free(&mut w, town.id, id).await?;
+                notices::take_back(&mut w, app, town, Some(owner), id).await?;
+                offers::visit_is_off(&mut w, app, town, &catalogue, &visit).await?;
+                offers::freed(&mut w, app, &catalogue, visit.location_id, visit.starts_at).await?;
+            }
+        }
+        VisitState::Cancelled | VisitState::Lapsed => return Ok(0),
+    }
     w.commit().await?;
     Ok(1)
 }

@@ -2,7 +2,7 @@
 
 use std::future;
 
-use futures_util::FutureExt as _;
+use futures_util::{FutureExt as _, TryFutureExt as _};
 
 use super::{
     Catalogues, booking, booking::routes::CLAIM, catalogue, closing, deeds, proof, ringing, to_child, waiting, work,
@@ -38,7 +38,7 @@ pub const ROOM: Room = Room {
         "waiting",
     ],
     // Whoever books is one at a time: their account is locked. What waits for a yes ends with its mandate.
-    reads: &["account", "mandate", "parent_block", "resident", "set_aside"],
+    reads: &["account", "mandate", "parent_block", "parent_link", "resident", "set_aside"],
     statements: &[
         catalogue::store::ALL,
         catalogue::history::ALL,
@@ -84,7 +84,7 @@ pub const ROOM: Room = Room {
         o.add(to_child::LookedForLeft::default());
         o.add(ParentsVisits {
             hold: |w, town, parent| to_child::hold(w, town, parent).boxed(),
-            give: |w, app, town, pair| to_child::give(w, app, town, pair).boxed(),
+            give: |w, app, town, pair| to_child::give(w, app, town, pair).map_ok(drop).boxed(),
         });
         future::ready(Ok(())).boxed()
     }),
@@ -92,6 +92,7 @@ pub const ROOM: Room = Room {
     housekeeping: &[
         Step { name: "visits", run: |app| work::housekeeping(app).boxed() },
         Step { name: "visits of blocked parents", run: |app| to_child::give_what_is_left(app).boxed() },
+        Step { name: "visits of who is no parent or gone", run: |app| to_child::follow_register(app).boxed() },
     ],
     waiting: &[Waiting { name: "visit reminders", count: |r, now| booking::store::waiting(r, now).boxed() }],
     ..Room::named("appointments")

@@ -16,6 +16,9 @@ use crate::{
     residents::{self, State},
 };
 
+/// The text to who is told beside somebody and may not see what it says.
+const UNSEEN: &str = "for-unseen";
+
 /// Tells those who are told beside somebody, by a mandate, that there is a message for them: by their first name, and never what it says.
 /// They read it as the person for whom they act; whose mandate is for visits or documents alone sees these. Of a minor child's visits the parents
 /// are told as well, who see the visit, and not what is written to the child. Of somebody's account nobody else is told, nor of what is said to
@@ -50,7 +53,7 @@ pub(super) async fn tell_holders(
     };
     // Who is told and may not see it is not sent to look for it.
     let of = |(holder, (kind, sees)): (ResidentId, (MandateKind, bool))| {
-        let body = if sees { texts(kind) } else { "for-unseen" };
+        let body = if sees { texts(kind) } else { UNSEEN };
         (holder, (kind, texts(kind), body))
     };
     let mut holders: BTreeMap<ResidentId, (MandateKind, &'static str, &'static str)> =
@@ -75,7 +78,10 @@ pub(super) async fn tell_holders(
     for (holder, (kind, title, body)) in holders {
         let is_here = |reader: &&Reader| reader.unreached != Some(Unreached::NotHere);
         let Some(reader) = found.get(&holder).filter(is_here) else { continue };
-        let said = [("name", name.as_str()), ("municipality", town.name(reader.language))];
+        let phone = town.contact.phone.as_str();
+        let said = [("name", name.as_str()), ("municipality", town.name(reader.language)), ("phone", phone)];
+        // Who has no app finds it nowhere: on paper and on the telephone it says where to ask.
+        let body = if body != UNSEEN && reader.unreached == Some(Unreached::NoApp) { "for-call" } else { body };
         let said_beside = Notice {
             kind: "for_other",
             category: notice.category,

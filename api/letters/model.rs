@@ -104,7 +104,7 @@ refusals! {
     /// A batch that is not made.
     pub CannotMake = LettersOff, LettersNone;
     /// A letter that is not taken out, or put back.
-    pub CannotTakeOut = BatchNotReady, BatchPosted, LetterNotPrinted;
+    pub CannotTakeOut = BatchNotReady, BatchPosted, LetterNotPrinted, LettersNotSent;
     /// A printing that is not noted.
     pub CannotPrint = BatchNotReady, BatchPrinted, BatchPosted, LettersChanged;
     /// A printing that is not undone.

@@ -6,7 +6,8 @@ use super::{
     due, letter_store, making,
     model::{
         BatchId, BatchNotReady, BatchPosted, BatchState, CannotReturn, CannotTakeOut, Letter, LetterId,
-        LetterNotPosted, LetterNotPrinted, LetterReturned, LetterState, OutReason, ReturnReason, ToCheck,
+        LetterNotPosted, LetterNotPrinted, LetterReturned, LetterState, LettersNotSent, OutReason, ReturnReason,
+        ToCheck,
     },
     rules, store,
 };
@@ -151,7 +152,7 @@ pub async fn find(app: &App, who: &Staff, reference: &str) -> Result<Option<Seen
 /// Takes a letter out of its batch, for a reason; without one, puts it back. Where the batch was not printed yet, its part is drawn anew.
 ///
 /// # Errors
-/// `not_found`, `batch_not_ready`, `batch_posted`; `letter_not_printed` for one that is put back where the paper lies without it.
+/// `not_found`, `batch_not_ready`, `batch_posted`; for one that is put back `letter_not_printed`, where the paper lies without it, and `letters_not_sent`.
 pub async fn take_out(
     app: &App,
     who: &Staff,
@@ -175,6 +176,9 @@ pub async fn take_out(
             let is_out = found.state == LetterState::TakenOut && found.pages.is_none();
             if why.is_none() && is_out && batch.state == BatchState::Printed {
                 return Err(LetterNotPrinted::refused().into());
+            }
+            if why.is_none() && !making::not_sent(w, app, &who.town, std::slice::from_ref(&found)).await?.is_empty() {
+                return Err(LettersNotSent::refused().into());
             }
             if letter_store::take_out(w, (town, id), why).await? {
                 let done = if why.is_some() { Act::LetterTakenOut } else { Act::LetterPutBack };
@@ -215,7 +219,12 @@ pub async fn returned(
                 return Err(LetterReturned::refused().into());
             }
             if !letter_store::returned(w, (town.id, &letter), why, (who.name.as_str(), now)).await? {
-                return Err(LetterNotPosted::refused().into());
+                // A colleague scanned it at the same moment, or it was never posted.
+                return match letter_store::get(w, town.id, letter.id).await? {
+                    Some(now) if now.state == LetterState::Returned && now.returned_why == Some(why) => Ok(letter.id),
+                    Some(now) if now.state == LetterState::Returned => Err(LetterReturned::refused().into()),
+                    _ => Err(LetterNotPosted::refused().into()),
+                };
             }
             due::returned(w, app, town, letter.reach_id).await?;
             audit::record(w, app, who, &[act(Act::LetterReturned, letter.batch_id, letter.resident_id)]).await?;

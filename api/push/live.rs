@@ -80,12 +80,12 @@ pub async fn followed(r: &mut Read, town: MunicipalityId) -> sqlx::Result<Vec<Fo
     }
 }
 
-/// Shows a number on the phones of somebody no more, as it is not theirs by now: nothing tells them how it goes on.
+/// Takes a number off the phones of somebody, as it is not theirs by now: they are told that it is over, and nothing of how it goes on.
 ///
 /// # Errors
 /// The database.
-pub async fn forget(w: &mut Write, town: MunicipalityId, ticket: Uuid, resident: ResidentId) -> sqlx::Result<()> {
-    store::forget_live_of(w, town, ticket, resident).await
+pub async fn take_off(w: &mut Write, app: &App, town: MunicipalityId, of: (Uuid, ResidentId)) -> sqlx::Result<()> {
+    store::take_off_live(w, town, of, app.clock.now()).await
 }
 
 /// Lets a phone show that a number stands so, where that is worth a push. Of processes that do so at once, one writes it. Says whether

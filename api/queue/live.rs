@@ -42,7 +42,7 @@ pub async fn give(
 ) -> sqlx::Result<()> {
     for id in store::give(w, town.id, appointment, (from, to)).await? {
         if let Some(from) = from {
-            live::forget(w, town.id, id.0, from).await?;
+            live::take_off(w, app, town.id, (id.0, from)).await?;
             inbox::take_back_under(w, app, town, from, &notices::about(id)).await?;
         }
         let Some(ticket) = store::get(w, town.id, id).await?.filter(|t| t.state.is_open()) else { continue };
@@ -124,16 +124,19 @@ async fn standing(app: &App, town: &Arc<Municipality>) -> anyhow::Result<Vec<(Fo
         let asked: BTreeSet<Uuid> = rows.iter().map(|row| row.ticket_id).collect();
         let open: Vec<Ticket> = day.open.iter().filter(|ticket| asked.contains(&ticket.id.0)).cloned().collect();
         let standings = day.standings(app, &catalogue, &open);
-        let known: BTreeMap<Uuid, LiveState> =
-            open.iter().zip(standings).map(|(ticket, how)| (ticket.id.0, state(&catalogue, ticket, how))).collect();
+        let known: BTreeMap<Uuid, (Option<ResidentId>, LiveState)> = open
+            .iter()
+            .zip(standings)
+            .map(|(ticket, how)| (ticket.id.0, (ticket.resident_id, state(&catalogue, ticket, how))))
+            .collect();
         // Of a hall that is so full, not all were read.
         let is_full = i64::try_from(day.open.len()).unwrap_or(i64::MAX) >= MAX_WAITING;
         for row in rows {
             match known.get(&row.ticket_id) {
-                Some(state) => all.push((row, state.clone())),
+                Some((whose, state)) if *whose == Some(row.resident_id) => all.push((row, state.clone())),
                 None if is_full => {}
-                // It was served, missed or left, or its visit moved, or its day is over.
-                None => all.push((row, LiveState { is_over: true, ..LiveState::default() })),
+                // It was served, missed or left, or its visit moved, or its day is over; or it is somebody else's by now.
+                _ => all.push((row, LiveState { is_over: true, ..LiveState::default() })),
             }
         }
     }

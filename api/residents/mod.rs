@@ -12,7 +12,7 @@ pub(crate) mod store;
 pub mod value;
 pub mod work;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -194,13 +194,15 @@ pub async fn children_of(r: &mut Read, town: &Municipality, parents: &[ResidentI
     store::links(r, town.id, parents, store::Side::Parent).await
 }
 
-/// The children for whom staff have blocked somebody as a parent.
+/// The children whom somebody is no parent of any more: staff have blocked them, or the register names them no more. Who only came of age is none of these.
 ///
 /// # Errors
 /// The database.
-pub async fn blocked_for(r: &mut Read, town: &Municipality, parent: ResidentId) -> sqlx::Result<BTreeSet<ResidentId>> {
-    let all = store::blocks(r, town.id, parent).await?;
-    Ok(all.into_iter().filter(|block| block.parent_id == parent).map(|block| block.child_id).collect())
+pub async fn apart_from(r: &mut Read, town: &Municipality, parent: ResidentId) -> sqlx::Result<BTreeSet<ResidentId>> {
+    let blocks = store::blocks(r, town.id, parent).await?;
+    let blocked = blocks.into_iter().filter(|block| block.parent_id == parent).map(|block| block.child_id);
+    let links = children_of(r, town, &[parent]).await?;
+    Ok(blocked.chain(links.into_iter().filter(|link| link.dropped).map(|link| link.child)).collect())
 }
 
 /// When the last file of residents of a town was through; none where none was.
@@ -217,18 +219,6 @@ pub async fn last_import(r: &mut Read, town: &Municipality) -> sqlx::Result<Opti
 /// The database.
 pub async fn all_hidden(r: &mut Read, town: &Municipality) -> sqlx::Result<Vec<ResidentId>> {
     store::all_hidden(r, town.id).await
-}
-
-/// Those of these people whom staff have blocked as a parent of somebody.
-///
-/// # Errors
-/// The database.
-pub async fn blocked_among(
-    r: &mut Read,
-    town: &Municipality,
-    people: &[ResidentId],
-) -> sqlx::Result<HashSet<ResidentId>> {
-    store::blocked_among(r, town.id, people).await
 }
 
 /// The resident, and the minor children they have authority over.

@@ -2,7 +2,7 @@
 //! compared: a street's name and the numbers of a house, however a register writes them.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
@@ -12,6 +12,7 @@ use crate::{
         import::without_fraction,
         language::Language,
         text::{folded, takes_no_room},
+        time::latest_day,
     },
 };
 
@@ -256,6 +257,12 @@ pub fn is_of_age(birth: NaiveDate, years: i32, day: NaiveDate) -> bool {
 /// Whether someone is a minor on `day`. Without a birth date nobody is taken for a child.
 pub fn is_minor(birth: Option<NaiveDate>, day: NaiveDate) -> bool {
     birth.is_some_and(|b| !is_of_age(b, 18, day))
+}
+
+/// Whether a link with a parent that ended at an instant did so before the child was of age by any calendar, and not because it was. Of whom no birth
+/// date is known, it is taken for that.
+pub fn was_dropped(born: Option<NaiveDate>, ended: Option<DateTime<Utc>>) -> bool {
+    ended.is_some_and(|at| born.is_none_or(|born| !is_of_age(born, 18, latest_day(at))))
 }
 
 #[cfg(test)]

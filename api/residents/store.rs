@@ -4,11 +4,14 @@ mod blocks;
 mod importing;
 mod leaving;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::model::{Detail, ParentOf, Person, State};
+use super::{
+    model::{Detail, ParentOf, Person, State},
+    rules,
+};
 use crate::{
     changing, listed,
     platform::{
@@ -69,21 +72,20 @@ listed! {
     NAMES = "select id, given_names, family_name from resident where municipality_id = ? and id in (?*)";
     REGISTER_KEYS = "
         select id, register_key from resident where register_key <> '' and municipality_id = ? and id in (?*)";
-    BLOCKED_AMONG = "select distinct parent_id from parent_block where municipality_id = ? and parent_id in (?*)";
     HIDDEN_OF = "select id from resident where hidden = true and municipality_id = ? and id in (?*)";
     SPOKEN_TO = "select id, language, state from resident where municipality_id = ? and id in (?*)";
     BY_HASHES = "
         select id from resident where state = 'active' and municipality_id = ? and number_hash in (?*)";
     /// From the people who are asked about: SQLite takes a cross join in the order in which it is written, and not each link of the town.
     LINKS_OF_CHILDREN = "
-        select c.id as child, p.id as parent, l.ended_at, b.blocked_at
+        select c.id as child, p.id as parent, c.birth_date as born, l.ended_at, b.blocked_at
         from resident c cross join parent_link l cross join resident p
             left join parent_block b on b.municipality_id = c.municipality_id and b.child_id = c.id and b.parent_id = p.id
         where l.municipality_id = c.municipality_id and l.child_hash = c.number_hash
             and p.municipality_id = l.municipality_id and p.number_hash = l.parent_hash
             and c.municipality_id = ? and c.id in (?*)";
     LINKS_OF_PARENTS = "
-        select c.id as child, p.id as parent, l.ended_at, b.blocked_at
+        select c.id as child, p.id as parent, c.birth_date as born, l.ended_at, b.blocked_at
         from resident p cross join parent_link l cross join resident c
             left join parent_block b on b.municipality_id = c.municipality_id and b.child_id = c.id and b.parent_id = p.id
         where l.municipality_id = p.municipality_id and l.parent_hash = p.number_hash
@@ -318,6 +320,7 @@ pub enum Side {
 struct LinkRow {
     child: ResidentId,
     parent: ResidentId,
+    born: Option<NaiveDate>,
     ended_at: Option<DateTime<Utc>>,
     blocked_at: Option<DateTime<Utc>>,
 }
@@ -331,18 +334,13 @@ pub async fn links(r: &mut Read, town: MunicipalityId, ids: &[ResidentId], side:
     rows.sort_unstable_by_key(|l| (l.child, l.parent));
     Ok(rows
         .into_iter()
-        .map(|l| ParentOf { child: l.child, parent: l.parent, current: l.ended_at.is_none() && l.blocked_at.is_none() })
+        .map(|l| ParentOf {
+            child: l.child,
+            parent: l.parent,
+            current: l.ended_at.is_none() && l.blocked_at.is_none(),
+            dropped: rules::was_dropped(l.born, l.ended_at),
+        })
         .collect())
-}
-
-/// Those of these people whom staff have blocked as a parent of somebody.
-pub async fn blocked_among(
-    r: &mut Read,
-    town: MunicipalityId,
-    people: &[ResidentId],
-) -> sqlx::Result<HashSet<ResidentId>> {
-    let rows: Vec<(ResidentId,)> = select_in!(r, BLOCKED_AMONG, town, people);
-    Ok(rows.into_iter().map(|(parent,)| parent).collect())
 }
 
 /// The parents of these children who live with them, and to whom a letter can go: the child, the parent, and when that was born.

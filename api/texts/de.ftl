@@ -199,8 +199,9 @@ visit-joined-body =
     Wo: { $where }
     Wofür: { $service }
     Referenz: { $reference }
-visit-left-out-title = Für { $name } gibt es keinen Termin mehr
-visit-left-out-body = Der Termin, der auch für { $name } war, gilt nicht mehr für { $name }. Machen Sie in der App einen neuen Termin aus, oder rufen Sie { $municipality } an.
+visit-given-title = Ihr Termin am { $date } um { $hour } läuft nicht mehr auf Ihren Namen
+visit-given-body = Sie haben diesen Termin für jemanden ausgemacht, für den Sie nicht mehr handeln. Sie können ihn nicht mehr ansehen oder ändern.
+visit-given-others = War der Termin auch für Sie oder für jemand anderen? Dafür gilt er nicht mehr. Machen Sie in der App einen neuen Termin aus, oder rufen Sie { $phone } an.
 visit-cancelled-title = Abgesagt: Ihr Termin am { $date } um { $hour }
 visit-cancelled-body =
     Wo: { $place }
@@ -330,6 +331,8 @@ places-waits = Heute wartete die Hälfte nicht länger als { $half } Minuten, un
 places-quiet = Heute meist ruhig: { $hours }.
 waiting-over-title = { $service }: Sie stehen nicht mehr auf der Warteliste
 waiting-over-body = Die Tage, die Sie für { $service } gewählt hatten, sind vorbei. Sie stehen nicht mehr auf der Warteliste. Sie können einen Termin vereinbaren oder sich wieder auf die Warteliste setzen.
+waiting-not-theirs-title = { $service }: Sie stehen nicht mehr auf der Warteliste
+waiting-not-theirs-body = Sie haben auch für jemanden gewartet, für den Sie nicht mehr handeln. Warten Sie noch für sich selbst oder für jemand anderen? Dann setzen Sie sich wieder auf die Warteliste.
 ticket-called-title = { $number }: Sie sind an der Reihe
 ticket-called-body = Gehen Sie jetzt zu { $desk } in { $place }, für { $service }.
 ticket-missed-title = { $number }: Wir haben Sie aufgerufen, aber nicht gesehen
@@ -541,6 +544,7 @@ for-document-body = { $municipality } hat Neues zu einem Dokument von { $name }.
 for-other-title = Es gibt eine Nachricht für { $name }
 for-other-body = { $municipality } hat eine Nachricht für { $name }. Sie lesen sie in der App bei der Person, für die Sie handeln.
 for-unseen-body = { $municipality } hat Neues für { $name }. Sie können es nicht selbst einsehen. Fragen Sie { $name }, was darin steht.
+for-call-body = { $municipality } hat Neues für { $name }. Rufen Sie { $phone } an oder kommen Sie mit Ihrem Personalausweis vorbei, dann erfahren Sie, was darin steht.
 deed-asked-book-title = { $name } möchte einen Termin buchen
 deed-asked-book-body = { $name } schlägt einen Termin bei { $municipality } vor: { $service }, { $when }. Sagen Sie in der App Ja oder Nein, vor dem { $until }. Bis dahin halten wir den Termin frei.
 deed-asked-move-title = { $name } möchte einen Termin verschieben

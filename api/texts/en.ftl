@@ -199,8 +199,9 @@ visit-joined-body =
     Where: { $where }
     For: { $service }
     Reference: { $reference }
-visit-left-out-title = There is no appointment for { $name } any more
-visit-left-out-body = The appointment that was also for { $name } is not for { $name } any more. Make a new appointment in the app, or call { $municipality }.
+visit-given-title = Your appointment on { $date } at { $hour } is no longer in your name
+visit-given-body = You made this appointment for somebody for whom you no longer act. You can no longer see or change it.
+visit-given-others = Was the appointment also for you or for somebody else? It is no longer for them. Make a new appointment in the app, or call { $phone }.
 visit-cancelled-title = Cancelled: your appointment on { $date } at { $hour }
 visit-cancelled-body =
     Where: { $place }
@@ -330,6 +331,8 @@ places-waits = Today half of the people waited no longer than { $half } minutes,
 places-quiet = Usually quiet today: { $hours }.
 waiting-over-title = { $service }: you are no longer on the waiting list
 waiting-over-body = The days you chose for { $service } have passed. You are no longer on the waiting list. You can make an appointment or join the waiting list again.
+waiting-not-theirs-title = { $service }: you are no longer on the waiting list
+waiting-not-theirs-body = You were also waiting for somebody for whom you no longer act. Are you still waiting for yourself or for somebody else? Then join the waiting list again.
 ticket-called-title = { $number }: it is your turn
 ticket-called-body = Go to { $desk } at { $place } now, for { $service }.
 ticket-missed-title = { $number }: we called you and did not see you
@@ -541,6 +544,7 @@ for-document-body = { $municipality } has news about a document of { $name }. Yo
 for-other-title = There is a message for { $name }
 for-other-body = { $municipality } has a message for { $name }. Read it in the app, under the person you act for.
 for-unseen-body = { $municipality } has news for { $name }. You cannot see it yourself. Ask { $name } what it says.
+for-call-body = { $municipality } has news for { $name }. Call { $phone } or come by with your identity card to hear what it says.
 deed-asked-book-title = { $name } wants to book an appointment
 deed-asked-book-body = { $name } proposes an appointment with { $municipality }: { $service }, { $when }. Say yes or no in the app, before { $until }. Until then we keep the time free.
 deed-asked-move-title = { $name } wants to move an appointment

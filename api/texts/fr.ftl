@@ -202,8 +202,9 @@ visit-joined-body =
     Lieu : { $where }
     Pour : { $service }
     Référence : { $reference }
-visit-left-out-title = Il n’y a plus de rendez-vous pour { $name }
-visit-left-out-body = Le rendez-vous qui concernait aussi { $name } ne vaut plus pour { $name }. Prenez un nouveau rendez-vous dans l’application, ou appelez { $municipality }.
+visit-given-title = Votre rendez-vous du { $date } à { $hour } n’est plus à votre nom
+visit-given-body = Vous aviez pris ce rendez-vous pour une personne pour qui vous n’agissez plus. Vous ne pouvez plus le voir ni le changer.
+visit-given-others = Le rendez-vous était aussi pour vous ou pour une autre personne ? Il ne vaut plus pour elle. Prenez un nouveau rendez-vous dans l’application, ou appelez le { $phone }.
 visit-cancelled-title = Annulé : votre rendez-vous du { $date } à { $hour }
 visit-cancelled-body =
     Lieu : { $place }
@@ -333,6 +334,8 @@ places-waits = Aujourd’hui, la moitié des personnes n’ont pas attendu plus 
 places-quiet = D’habitude calme aujourd’hui : { $hours }.
 waiting-over-title = { $service } : vous n’êtes plus sur la liste d’attente
 waiting-over-body = Les jours que vous aviez choisis pour { $service } sont passés. Vous n’êtes plus sur la liste d’attente. Vous pouvez prendre rendez-vous ou vous réinscrire sur la liste d’attente.
+waiting-not-theirs-title = { $service } : vous n’êtes plus sur la liste d’attente
+waiting-not-theirs-body = Vous attendiez aussi pour une personne pour qui vous n’agissez plus. Vous attendez encore pour vous ou pour une autre personne ? Inscrivez-vous de nouveau sur la liste d’attente.
 ticket-called-title = { $number } : c’est votre tour
 ticket-called-body = C’est à vous : { $desk } ({ $place }), pour { $service }.
 ticket-missed-title = { $number } : votre numéro a été appelé, sans réponse
@@ -544,6 +547,7 @@ for-document-body = { $municipality } a du nouveau pour un document ({ $name }).
 for-other-title = Il y a un message pour { $name }
 for-other-body = { $municipality } a un message pour { $name }. Vous le lisez dans l’application, sous le nom de la personne pour qui vous agissez.
 for-unseen-body = { $municipality } a du nouveau pour { $name }. Vous ne pouvez pas le consulter vous-même. Demandez à { $name } de quoi il s’agit.
+for-call-body = { $municipality } a du nouveau pour { $name }. Appelez le { $phone } ou passez avec votre carte d’identité : on vous dira de quoi il s’agit.
 deed-asked-book-title = { $name } veut prendre un rendez-vous
 deed-asked-book-body = { $name } propose un rendez-vous auprès de votre commune ({ $municipality }) : { $service }, { $when }. Dites oui ou non dans l’application, avant le { $until }. Jusque-là, nous gardons ce moment libre.
 deed-asked-move-title = { $name } veut déplacer un rendez-vous

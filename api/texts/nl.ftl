@@ -199,8 +199,9 @@ visit-joined-body =
     Waar: { $where }
     Waarvoor: { $service }
     Referentie: { $reference }
-visit-left-out-title = Voor { $name } is er geen afspraak meer
-visit-left-out-body = De afspraak waar { $name } bij was, is niet meer voor { $name }. Maak een nieuwe afspraak in de app, of bel { $municipality }.
+visit-given-title = Je afspraak van { $date } om { $hour } staat niet meer op jouw naam
+visit-given-body = Je maakte deze afspraak voor iemand voor wie je niet meer handelt. Je kan ze niet meer bekijken of veranderen.
+visit-given-others = Was de afspraak ook voor jou of voor iemand anders? Voor hen geldt ze niet meer. Maak een nieuwe afspraak in de app, of bel { $phone }.
 visit-cancelled-title = Geannuleerd: je afspraak van { $date } om { $hour }
 visit-cancelled-body =
     Waar: { $place }
@@ -330,6 +331,8 @@ places-waits = Vandaag wachtte de helft niet langer dan { $half } minuten, en ne
 places-quiet = Meestal rustig vandaag: { $hours }.
 waiting-over-title = { $service }: je staat niet meer op de wachtlijst
 waiting-over-body = De dagen die je koos voor { $service }, zijn voorbij. Je staat niet meer op de wachtlijst. Je kan opnieuw een afspraak maken of je weer op de wachtlijst zetten.
+waiting-not-theirs-title = { $service }: je staat niet meer op de wachtlijst
+waiting-not-theirs-body = Je wachtte ook voor iemand voor wie je niet meer handelt. Wacht je nog voor jezelf of voor iemand anders? Zet je dan opnieuw op de wachtlijst.
 ticket-called-title = { $number }: je bent aan de beurt
 ticket-called-body = Ga nu naar { $desk } in { $place }, voor { $service }.
 ticket-missed-title = { $number }: we riepen je, maar zagen je niet
@@ -541,6 +544,7 @@ for-document-body = { $municipality } heeft nieuws over een document van { $name
 for-other-title = Er is een bericht voor { $name }
 for-other-body = { $municipality } heeft een bericht voor { $name }. Je leest het in de app bij de persoon voor wie je handelt.
 for-unseen-body = { $municipality } heeft nieuws voor { $name }. Jij kunt het niet inkijken. Vraag { $name } wat er staat.
+for-call-body = { $municipality } heeft nieuws voor { $name }. Bel { $phone } of kom langs met je identiteitskaart: dan hoor je wat er staat.
 deed-asked-book-title = { $name } wil een afspraak boeken
 deed-asked-book-body = { $name } stelt een afspraak voor bij { $municipality }: { $service }, { $when }. Zeg ja of nee in de app, vóór { $until }. Tot dan houden we het moment vrij.
 deed-asked-move-title = { $name } wil een afspraak verplaatsen

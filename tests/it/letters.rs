@@ -561,11 +561,11 @@ async fn what_changed_since_it_was_drawn_is_seen_at_the_door(world: World) {
     world.drain().await;
     let (_, none) = world.get(&path(&batch, ""), &clerk).await;
     assert_eq!((&none["state"], &none["drawn"]), (&json!("ready"), &json!(0)), "{none}");
-    // Lifted again, the letter is put back by a mistake: there is nowhere to send it to.
+    // Lifted again, the letter is put back by a mistake: there is nowhere to send it to, and that is said.
     world.residents_file("deinze", register(&[(&anna, "Markt", "1", "nee")]), false).await.unwrap();
     let first = letters(&world, &clerk, &batch).await[0]["id"].as_str().unwrap().to_owned();
-    assert_eq!(send(&world, "POST", &format!("/staff/v1/letters/{first}/put-back"), &clerk).await.0, 200);
-    world.drain().await;
+    let (status, refused) = send(&world, "POST", &format!("/staff/v1/letters/{first}/put-back"), &clerk).await;
+    assert_eq!((status, &refused["code"]), (409, &json!("letters_not_sent")), "{refused}");
     assert_eq!(letters(&world, &clerk, &batch).await[0]["state"], json!("taken_out"));
 }
 

@@ -7,7 +7,7 @@ use thuisloket_mobile_contract::phone::Phone;
 use uuid::Uuid;
 
 use crate::{
-    appointments::{PLACE, SERVICE, desk, place, put, service, town_hall},
+    appointments::{PLACE, SERVICE, desk, nobody_has_anothers_slot, place, put, service, town_hall},
     tenant_isolation::{contracts, operations, resident_of},
     world::{Somebody, World, day, many, paper, somebody},
 };
@@ -38,6 +38,11 @@ journeys! {
     a_visit_of_a_blocked_parent_is_the_childs_at_each_door,
     a_blocked_parent_does_not_learn_it_by_another_child,
     what_was_blocked_before_is_the_childs_as_well,
+    whom_the_register_names_no_more_has_no_visit_of_the_child,
+    who_only_came_of_age_has_no_visit_taken_from_a_parent,
+    a_visit_of_a_parent_who_died_is_the_childs,
+    nobody_has_a_visit_for_a_child_who_died,
+    who_waits_with_a_child_for_whom_they_are_blocked_is_told,
     who_is_blocked_in_the_hall_is_called_no_more,
     a_parent_who_is_blocked_moves_no_visit_of_the_child_by_a_yes,
     a_parent_who_is_blocked_is_offered_no_other_time_of_the_child,
@@ -482,7 +487,7 @@ async fn when_a_child_is_elsewhere_is_told_to_its_parents_alone(world: World) {
     let mut hers = people[2].clone();
     hers.parents.retain(|parent| *parent != people[1].number);
     world.people(&[&hers]).await;
-    assert!(has(world.get(&path, &father).await), "he has no authority over her any more");
+    assert_eq!(world.get(&path, &father).await.0, 404, "he has no authority over her any more, nor a visit for her");
 }
 
 async fn given_twice_to_oneself_or_by_a_child_it_is_refused(world: World) {
@@ -1053,7 +1058,11 @@ async fn a_parent_who_is_blocked_has_no_visit_of_the_child_in_their_own_name(wor
     assert_eq!(status, 200, "{moved}");
     world.at("2027-03-07 20:00");
     world.drain().await;
-    assert_eq!(world.figure("select count(*) from message where kind = 'appointment'").await, 1, "that it was booked");
+    assert_eq!(
+        world.figure("select count(*) from message where kind = 'appointment'").await,
+        2,
+        "that it was booked, and is not his any more"
+    );
     // It stands, for those who work there.
     assert_eq!(world.texts("select state from appointment").await, ["booked"]);
 }
@@ -1124,9 +1133,14 @@ async fn a_blocked_parent_does_not_learn_it_by_another_child(world: World) {
     let (_, documents) = world.get("/v1/documents", &token(&tom)).await;
     assert_eq!(documents[0]["appointment_on"], json!("2027-03-08"), "{documents}");
     block(&world, emma, resident_of(&world, &tom).await).await;
-    let told =
-        "select count(*) from message where title = 'Voor Kaat is er geen afspraak meer' and withdrawn_at is null";
-    assert_eq!(world.figure(told).await, 1, "he books for the other anew");
+    // When it was to be he knew; and that he books for the other anew goes on until it reached him.
+    let told = "
+        select m.body from message m join reach r on r.source_id = m.id
+        where m.title = 'Je afspraak van 8 maart 2027 om 9.00 uur staat niet meer op jouw naam'
+            and m.withdrawn_at is null and r.outcome is null";
+    let told = world.texts(told).await;
+    assert!(told.len() == 1 && told[0].contains("of voor iemand anders? Voor hen geldt ze niet meer"), "{told:?}");
+    assert!(!told[0].contains("Emma") && !told[0].contains("Kaat"), "who acts for him reads it: {told:?}");
     // The visit is for the one alone, and nothing of the other's or of his is on it.
     let (_, documents) = world.get("/v1/documents", &token(&tom)).await;
     assert_eq!(documents.as_array().unwrap().len(), 1, "{documents}");
@@ -1164,6 +1178,131 @@ async fn what_was_blocked_before_is_the_childs_as_well(world: World) {
     assert_eq!(world.figure(of_the_child).await, 1);
     assert_eq!(world.get("/v1/appointments", &token(&tom)).await, (200, json!([])));
     assert_eq!(world.figure("select count(*) from appointment_document").await, 1);
+}
+
+/// Staff need not say what the register says: it is so of visits as well, at once for who asks, and written down within a minute.
+async fn whom_the_register_names_no_more_has_no_visit_of_the_child(world: World) {
+    for_childrens_cards(&world, 2).await;
+    let (mut anna, mut tom, emma, people) = family(&world).await;
+    let (status, visit) = world.json("POST", "/v1/appointments", Some(&token(&tom)), &wish(FIRST, false)).await;
+    assert_eq!(status, 200, "{visit}");
+    let path = format!("/v1/appointments/{}", visit["id"].as_str().unwrap());
+    world.people(&[&people[2].clone().child_of(&[&people[0]])]).await;
+    assert_eq!(world.get("/v1/appointments", &token(&tom)).await, (200, json!([])));
+    let to = json!({ "location_id": PLACE, "starts_at": SECOND });
+    for (method, path, body) in
+        [("GET", path.clone(), None), ("DELETE", path.clone(), None), ("POST", format!("{path}/move"), Some(&to))]
+    {
+        let body = body.map(|body: &Value| ("application/json", body.to_string().into_bytes()));
+        assert_eq!(world.raw(method, &path, Some(&token(&tom)), body).await.0, 404, "{method} {path}");
+    }
+    world.instance.housekeeping().await.unwrap();
+    let (_, theirs) = acting(&world, ("GET", "/v1/appointments"), &token(&anna), emma, None).await;
+    assert_eq!(theirs[0]["id"], visit["id"], "{theirs}");
+    let title = "Je afspraak van 8 maart 2027 om 9.00 uur staat niet meer op jouw naam".to_owned();
+    assert!(world.titles(&mut tom).await.contains(&title), "{:?}", world.titles(&mut tom).await);
+    let body = "select count(*) from message where title = 'Je afspraak van 8 maart 2027 om 9.00 uur staat niet meer op jouw naam'
+        and body not like '%iemand anders?%'";
+    assert_eq!(world.figure(body).await, 1, "it was for nobody else");
+    assert!(world.titles(&mut anna).await.contains(&"Er is nieuws over een afspraak van Emma".to_owned()));
+    // Named again he acts for the child as she does, and what is the child's stays the child's.
+    world.people(&[&people[2]]).await;
+    world.instance.housekeeping().await.unwrap();
+    assert_eq!(world.get("/v1/appointments", &token(&tom)).await, (200, json!([])));
+    let (_, theirs) = acting(&world, ("GET", "/v1/appointments"), &token(&tom), emma, None).await;
+    assert_eq!(theirs[0]["id"], visit["id"], "{theirs}");
+}
+
+/// A register may say anything of the parents of who is of age.
+async fn who_only_came_of_age_has_no_visit_taken_from_a_parent(world: World) {
+    for_childrens_cards(&world, 2).await;
+    let (anna, tom) = (somebody("Anna", "1985-05-05"), somebody("Tom", "1984-04-04"));
+    let emma = somebody("Emma", "2009-03-04");
+    world.people(&[&anna, &tom, &emma.clone().child_of(&[&anna, &tom])]).await;
+    world.papers(&[paper(&emma, "kids_id", "2024-05-20", "2027-05-20")]).await;
+    let mut tom = world.phone(&tom, false).await;
+    let (status, visit) = world.json("POST", "/v1/appointments", Some(&token(&tom)), &wish(FIRST, false)).await;
+    assert_eq!(status, 200, "{visit}");
+    assert_eq!(world.figure("select count(*) from appointment_document").await, 1, "for the child's card");
+    world.at("2027-03-05 10:00");
+    world.people(&[&emma.child_of(&[&anna])]).await;
+    world.instance.housekeeping().await.unwrap();
+    assert_eq!(world.figure("select count(*) from parent_link where ended_at is not null").await, 1);
+    tom.refresh().await.unwrap();
+    assert_eq!(world.get("/v1/appointments", &token(&tom)).await.1[0]["id"], visit["id"]);
+}
+
+async fn a_visit_of_a_parent_who_died_is_the_childs(world: World) {
+    for_childrens_cards(&world, 2).await;
+    let (mut anna, tom, emma, people) = family(&world).await;
+    let (status, visit) = world.json("POST", "/v1/appointments", Some(&token(&tom)), &wish(FIRST, false)).await;
+    assert_eq!(status, 200, "{visit}");
+    world.people(&[&people[1].clone().state("deceased", "2027-03-01")]).await;
+    world.instance.housekeeping().await.unwrap();
+    let (_, theirs) = acting(&world, ("GET", "/v1/appointments"), &token(&anna), emma, None).await;
+    assert_eq!(theirs[0]["id"], visit["id"], "{theirs}");
+    assert!(world.titles(&mut anna).await.contains(&"Er is nieuws over een afspraak van Emma".to_owned()));
+    let to_him = "select count(*) from unreached where title like '%jouw naam%'";
+    assert_eq!(world.figure(to_him).await, 0, "nobody is told in the name of who died");
+}
+
+async fn nobody_has_a_visit_for_a_child_who_died(world: World) {
+    for_childrens_cards(&world, 2).await;
+    let (_, tom, _, people) = family(&world).await;
+    let kaat = somebody("Kaat", "2018-05-05").child_of(&[&people[0], &people[1]]);
+    world.people(&[&kaat]).await;
+    world.papers(&[paper(&kaat, "kids_id", "2024-05-20", "2027-05-20")]).await;
+    let (_, documents) = world.get("/v1/documents", &token(&tom)).await;
+    let of = |child: &str| documents.as_array().unwrap().iter().find(|d| d["child"] == child).unwrap()["id"].clone();
+    let (one, other) = (of("Emma"), of("Kaat"));
+    let mut both = wish(FIRST, false);
+    (both["persons"], both["document_ids"], both["companions"]) =
+        (json!(2), json!([one.clone(), other.clone()]), json!(["Kaat", "Emma"]));
+    let (status, visit) = world.json("POST", "/v1/appointments", Some(&token(&tom)), &both).await;
+    assert_eq!(status, 200, "{visit}");
+    let mut alone = wish("2027-03-09T08:00:00Z", false);
+    alone["document_ids"] = json!([one]);
+    let (status, hers) = world.json("POST", "/v1/appointments", Some(&token(&tom)), &alone).await;
+    assert_eq!(status, 200, "{hers}");
+    let messages = world.figure("select count(*) from message where withdrawn_at is null").await;
+    world.people(&[&people[2].clone().state("deceased", "2027-03-01")]).await;
+    world.instance.housekeeping().await.unwrap();
+    // The visit for her alone is off, and he hears nothing of it: neither now nor on its eve. The other is for her sister.
+    let states = "select state || ' ' || cast(persons as text) || ' ' || cast(companions as text) from appointment order by starts_at";
+    let states = world.texts(states).await;
+    assert!(states[0].starts_with("booked 1 ") && !states[0].contains("Emma"), "{states:?}");
+    assert!(states[1].starts_with("cancelled "), "{states:?}");
+    let left = "select count(*) from appointment_document d join appointment a on a.id = d.appointment_id where a.state = 'booked'";
+    assert_eq!(world.figure(left).await, 1);
+    assert!(world.figure("select count(*) from message where withdrawn_at is null").await <= messages);
+    world.at("2027-03-07 20:00");
+    world.drain().await;
+    let reminded =
+        "select body from message where title like 'Herinnering%' or title like '%8 maart%' order by created_at desc";
+    assert!(
+        world.texts(reminded).await.iter().filter(|body| body.contains("Voor Emma")).count() <= 1,
+        "nothing new of her"
+    );
+    nobody_has_anothers_slot(&world).await;
+}
+
+async fn who_waits_with_a_child_for_whom_they_are_blocked_is_told(world: World) {
+    for_childrens_cards(&world, 1).await;
+    let (_, mut tom, emma, _) = family(&world).await;
+    let (_, documents) = world.get("/v1/documents", &token(&tom)).await;
+    let waits = json!({
+        "service_id": SERVICE, "persons": 1, "document_ids": [documents[0]["id"]], "companions": ["Emma"],
+        "from_on": "2027-03-08", "until_on": "2027-03-09",
+    });
+    let (status, entry) = world.json("POST", "/v1/waiting", Some(&token(&tom)), &waits).await;
+    assert_eq!(status, 200, "{entry}");
+    assert!(entry["offered_appointment_id"].is_string(), "{entry}");
+    block(&world, emma, resident_of(&world, &tom).await).await;
+    assert_eq!(world.get("/v1/waiting", &token(&tom)).await, (200, json!([])));
+    assert_eq!(world.figure("select count(*) from appointment where state = 'held'").await, 0);
+    let titles = world.titles(&mut tom).await;
+    assert!(titles.iter().any(|title| title.ends_with("je staat niet meer op de wachtlijst")), "{titles:?}");
+    assert!(!titles.iter().any(|title| title.contains("vast")), "what was offered is taken back: {titles:?}");
 }
 
 /// He waits in the hall with the child, and is blocked there: his phone says nothing more of it.

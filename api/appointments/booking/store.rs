@@ -55,7 +55,9 @@ pub use places::{
     Lapsed, New, Place, add, begin_visit, cancel, claim, confirm, extend, free, lapse_all, not_begun, not_turned_away,
     revive, set_details, set_party, set_place, take_lapsed, taken_by_another, turn_away,
 };
-pub use subjects::{booked_for, documents_of, give_to, kept_from_blocked, to_come_for};
+pub use subjects::{
+    booked_for, dead_subjects, documents_of, dropped, give_to, gone_owners, kept_from_blocked, leave_out, to_come_for,
+};
 
 statements! {
     CLAIMS = "

@@ -19,7 +19,9 @@ use crate::{
     appointments::{
         booking::store as visit_store,
         catalogue::known::Catalogue,
-        model::{AppointmentId, CannotClose, CatalogueFull, ClosedDifferently, ClosureId, LocationId, Span, Texts, Visit},
+        model::{
+            AppointmentId, CannotClose, CatalogueFull, ClosedDifferently, ClosureId, LocationId, Span, Texts, Visit,
+        },
         placing,
         rules::LONGEST_CLAIM,
         search::Start,

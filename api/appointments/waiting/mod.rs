@@ -22,6 +22,7 @@ use crate::{
         },
         catalogue::{known::Catalogue, rules::check_persons},
         model::{AppointmentId, Booker, CannotWait, LocationId, ServiceId, VisitState, WaitingId, WaitingLimit},
+        notices::{self, Wait},
         placing,
     },
     audit::Act,
@@ -245,6 +246,37 @@ pub async fn leave(app: &App, who: &Booker, id: WaitingId, idempotency: &Idempot
             who.note_of(w, app, Act::WaitingLeft, resident).await.map_err(Failure::from)
         })
         .await
+}
+
+/// Ends what somebody waits for that is not theirs any more, as they act no more for whom it is; what was held for it goes to the next. They are told.
+/// They must be locked. How many ended.
+///
+/// # Errors
+/// The database.
+pub async fn leave_what_is_not_theirs(
+    w: &mut Write,
+    app: &App,
+    catalogue: &Catalogue,
+    resident: ResidentId,
+) -> Result<usize, Failure> {
+    let (town, now) = (&*catalogue.town, app.clock.now());
+    let mut ended = 0;
+    for entry in store::of_resident(w, town.id, resident, MOST_ENTRIES).await? {
+        // What is to be earlier ends with its visit.
+        if entry.wanted.replaces.is_some() || entry.wanted.documents.is_empty() {
+            continue;
+        }
+        let Some(service) = catalogue.services.get(&entry.wanted.service) else { continue };
+        if line::party_of(w, app, town, (&entry, service), None).await?.is_none()
+            && store::end(w, town.id, entry.id, "visit_gone", now).await?
+        {
+            offers::let_go(w, app, town, catalogue, entry.id).await?;
+            let told = (resident, entry.id.0);
+            notices::tell_of_wait(w, app, town, told, (service, Wait::NotTheirs)).await?;
+            ended += 1;
+        }
+    }
+    Ok(ended)
 }
 
 /// Whose an entry is: a citizen's own, whatever it is; for staff, whoever waits.

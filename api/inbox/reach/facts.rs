@@ -51,8 +51,6 @@ pub struct Around {
     no_more: HashMap<Uuid, Outcome>,
     /// What speaks of somebody of whom they are not to be told any more, with the documents of which they still are.
     not_theirs: HashMap<Uuid, Vec<DocumentId>>,
-    /// Those of them whom staff blocked as a parent of somebody.
-    blocked: HashSet<ResidentId>,
     over: HashMap<Uuid, Outcome>,
     by_parent: HashMap<Uuid, ByParent>,
     mail_on: bool,
@@ -89,15 +87,11 @@ impl Around {
             steps: store::steps(r, town.id, &ids).await?,
             no_more,
             not_theirs,
-            blocked: HashSet::new(),
             over: over(r, app, town, reaches).await?,
             by_parent: by_parent(r, town, reaches, now).await?,
             mail_on: mail::is_on(app),
             letters_on: town.letters_on(),
         };
-        let parents = reaches.iter().filter(|reach| around.is_of_childs_visit(reach)).map(|reach| reach.resident_id);
-        let parents: Vec<ResidentId> = parents.collect::<BTreeSet<_>>().into_iter().collect();
-        around.blocked = residents::blocked_among(r, town, &parents).await?;
         let of_others = reaches.iter().filter(|reach| reach.plan == Plan::ForOther);
         let of_others: Vec<(Uuid, ResidentId, &str)> =
             of_others.filter_map(|reach| Some((reach.id, reach.resident_id, around.kept_as(reach)?.0))).collect();
@@ -134,29 +128,18 @@ impl Around {
         if let Some(outcome) = reach.broadcast_id.and_then(|id| self.over.get(&id)) {
             return Some(*outcome);
         }
-        if self.is_of_childs_visit(reach) && self.blocked.contains(&reach.resident_id) {
-            return Some(Outcome::Settled);
-        }
         self.no_more.get(&reach.id).copied()
     }
 
     /// Whether whom it is to may not be told it any more, not on paper that lies ready either: they died or left, or it speaks of somebody of whom they are
     /// told no more.
     pub fn must_not_tell(&self, reach: &Reach) -> bool {
-        !self.here.contains(&reach.resident_id)
-            || self.not_theirs.contains_key(&reach.id)
-            || (self.is_of_childs_visit(reach) && self.blocked.contains(&reach.resident_id))
+        !self.here.contains(&reach.resident_id) || self.not_theirs.contains_key(&reach.id)
     }
 
     /// Of what must not be said any more for the sake of somebody of whom it speaks: the documents of which they are to be told for themselves.
     pub fn to_tell_again(&self, reach: &Reach) -> &[DocumentId] {
         self.not_theirs.get(&reach.id).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// Whether it is said to a parent about a visit for a child of theirs. Which child is not known here, as it is of what asks about documents: of a
-    /// parent who is blocked for one, nothing more of the kind is printed or said on the telephone.
-    fn is_of_childs_visit(&self, reach: &Reach) -> bool {
-        reach.about.is_empty() && self.kept_as(reach).is_some_and(|(_, of_child)| of_child)
     }
 
     /// Until when it is waited for who has the app since to be told anew, at the next look at their documents, of what these still ask for.

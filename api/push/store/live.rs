@@ -62,7 +62,7 @@ statements! {
     /// Those that have any: few, and one question a second for all of them.
     LIVE_TOWNS = "select distinct municipality_id from live_activity";
     FOLLOWED = "
-        select l.ticket_id, l.device_id, l.location_id, l.ahead, l.minutes, l.desk_called, l.ended, l.as_of, l.told, l.version,
+        select l.ticket_id, l.device_id, l.resident_id, l.location_id, l.ahead, l.minutes, l.desk_called, l.ended, l.as_of, l.told, l.version,
             l.due_at, s.id is not null as lives,
             (d.target_kind <> 'apns_token' or l.token is not null) as held,
             (l.started_at is null and d.live_start_token is not null) as startable
@@ -77,7 +77,11 @@ statements! {
         update live_activity set ahead = $5, minutes = $6, desk_called = $7, ended = $8, urgent = $9, as_of = $10, due_at = $11,
             attempts = case when $9 then 0 else attempts end, told = true, version = version + 1
         where municipality_id = $1 and ticket_id = $2 and device_id = $3 and version = $4";
-    FORGET_LIVE_OF = "delete from live_activity where municipality_id = $1 and ticket_id = $2 and resident_id = $3";
+    /// It says nothing of how the number stands, whatever was to be said.
+    TAKE_OFF_LIVE = "
+        update live_activity set ahead = null, minutes = null, desk_called = null, ended = true, urgent = true, as_of = $4, due_at = $4,
+            attempts = 0, told = true, version = version + 1
+        where municipality_id = $1 and ticket_id = $2 and resident_id = $3";
     FORGET_LIVE = "
         delete from live_activity where municipality_id = $1 and ticket_id = $2 and device_id = $3 and version = $4";
     LOAD_LIVE = "
@@ -108,6 +112,7 @@ pub type LiveKey = (MunicipalityId, Uuid, DeviceId);
 pub struct Followed {
     pub ticket_id: Uuid,
     pub device_id: DeviceId,
+    pub resident_id: ResidentId,
     pub location_id: Uuid,
     ahead: Option<i64>,
     minutes: Option<i64>,
@@ -322,12 +327,12 @@ pub async fn forget_live_old(w: &mut Write, before: DateTime<Utc>, limit: i64) -
     with_conn!(w, c => sqlx::query(FORGET_LIVE_OLD).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
 }
 
-/// Forgets that phones of somebody show a number.
-pub async fn forget_live_of(
+/// Takes a number off the phones of somebody.
+pub async fn take_off_live(
     w: &mut Write,
     town: MunicipalityId,
-    ticket: Uuid,
-    resident: ResidentId,
+    (ticket, resident): (Uuid, ResidentId),
+    now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    with_conn!(w, c => sqlx::query(FORGET_LIVE_OF).bind(town).bind(ticket).bind(resident).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(TAKE_OFF_LIVE).bind(town).bind(ticket).bind(resident).bind(now).execute(c).await.map(|_| ()))
 }

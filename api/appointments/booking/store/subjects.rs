@@ -41,6 +41,44 @@ statements! {
             and a.starts_at > $2 and a.state = 'booked' and d.municipality_id = a.municipality_id
             and d.appointment_id = a.id and d.resident_id = b.child_id
         order by b.parent_id, b.child_id limit $3";
+    /// Parents whom the register names no more since an instant, and who wait, or have a visit for the child that begins after another; behind one of them.
+    DROPPED = "
+        select l.municipality_id, p.id, c.id, l.ended_at from parent_link l cross join resident p cross join resident c
+        where l.ended_at is not null and l.ended_at >= $1 and (l.ended_at > $1 or p.id > $2 or (p.id = $2 and c.id > $3))
+            and p.municipality_id = l.municipality_id and p.number_hash = l.parent_hash
+            and c.municipality_id = l.municipality_id and c.number_hash = l.child_hash
+            and (exists
+                    (select 1 from appointment a cross join appointment_document d
+                     where a.municipality_id = p.municipality_id and a.resident_id = p.id and a.starts_at > $4
+                        and a.state in ('held', 'booked') and d.municipality_id = a.municipality_id and d.appointment_id = a.id
+                        and d.resident_id = c.id)
+                or exists
+                    (select 1 from waiting x where x.municipality_id = p.municipality_id and x.resident_id = p.id and x.ended is null))
+        order by l.ended_at, p.id, c.id limit $5";
+    /// The same of who died or left since, and has a visit for somebody else. Who is only in no file any more may be back with the next.
+    GONE_OWNERS = "
+        select r.municipality_id, r.id, d.resident_id, r.updated_at
+        from resident r cross join appointment a cross join appointment_document d
+        where r.state <> 'active' and r.state in ('deceased', 'departed') and r.updated_at >= $1
+            and (r.updated_at > $1 or r.id > $2 or (r.id = $2 and d.resident_id > $3))
+            and a.municipality_id = r.municipality_id and a.resident_id = r.id and a.starts_at > $4
+            and a.state in ('held', 'booked') and d.municipality_id = a.municipality_id and d.appointment_id = a.id
+            and d.resident_id <> r.id
+        order by r.updated_at, r.id, d.resident_id limit $5";
+    /// Who died since an instant, for whom somebody else has a visit that begins after another; behind one of them. Who, and the visit.
+    DEAD_SUBJECTS = "
+        select r.municipality_id, r.id, a.id, r.updated_at
+        from resident r cross join appointment_document d cross join appointment a
+        where r.state <> 'active' and r.state = 'deceased' and r.updated_at >= $1
+            and (r.updated_at > $1 or r.id > $2 or (r.id = $2 and a.id > $3))
+            and d.municipality_id = r.municipality_id and d.resident_id = r.id and a.municipality_id = d.municipality_id
+            and a.id = d.appointment_id and a.starts_at > $4 and a.state in ('held', 'booked') and a.resident_id <> r.id
+        order by r.updated_at, r.id, a.id limit $5";
+    LEAVE_OUT = "
+        update appointment set companions = $3, subjects = $4, persons = $5, updated_at = $6
+        where municipality_id = $1 and id = $2 and state = 'booked'";
+    DROP_DOCUMENTS_OF = "
+        delete from appointment_document where municipality_id = $1 and appointment_id = $2 and resident_id = $3";
     GIVE_TO = "
         update appointment set resident_id = $4, companions = $5, subjects = $6, contact = $7, persons = 1, updated_at = $8
         where municipality_id = $1 and id = $2 and resident_id = $3 and state = 'booked'";
@@ -120,6 +158,55 @@ pub async fn kept_from_blocked(
     limit: i64,
 ) -> sqlx::Result<Vec<(ResidentId, ResidentId)>> {
     with_conn!(r, c => sqlx::query_as(KEPT_FROM_BLOCKED).bind(town).bind(since).bind(limit).fetch_all(c).await)
+}
+
+/// Two people, or somebody and a visit, of a town, and since when something is so of them.
+pub type Since<T> = (MunicipalityId, ResidentId, T, DateTime<Utc>);
+
+/// Parents whom the register names no more, behind one of them, with the child.
+pub async fn dropped(
+    r: &mut Read,
+    (at, parent, child): (DateTime<Utc>, ResidentId, ResidentId),
+    since: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<Since<ResidentId>>> {
+    with_conn!(r, c => sqlx::query_as(DROPPED).bind(at).bind(parent).bind(child).bind(since).bind(limit).fetch_all(c).await)
+}
+
+/// Who died or left and has a visit for somebody else, behind one of them, with that person.
+pub async fn gone_owners(
+    r: &mut Read,
+    (at, owner, other): (DateTime<Utc>, ResidentId, ResidentId),
+    since: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<Since<ResidentId>>> {
+    with_conn!(r, c => sqlx::query_as(GONE_OWNERS).bind(at).bind(owner).bind(other).bind(since).bind(limit).fetch_all(c).await)
+}
+
+/// Who died, behind one of them, with a visit that somebody else has for them.
+pub async fn dead_subjects(
+    r: &mut Read,
+    (at, dead, visit): (DateTime<Utc>, ResidentId, AppointmentId),
+    since: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<Since<AppointmentId>>> {
+    with_conn!(r, c => sqlx::query_as(DEAD_SUBJECTS).bind(at).bind(dead).bind(visit).bind(since).bind(limit).fetch_all(c).await)
+}
+
+/// Leaves somebody out of a booked visit that is for others as well; false where it is off by now.
+pub async fn leave_out(
+    w: &mut Write,
+    town: MunicipalityId,
+    (id, who): (AppointmentId, ResidentId),
+    (companions, subjects, persons): (&[String], &[Subject], i64),
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let did = with_conn!(w, c => sqlx::query(LEAVE_OUT).bind(town).bind(id).bind(Json(companions)).bind(Json(subjects)).bind(persons)
+        .bind(now).execute(c).await.map(|d| d.rows_affected() == 1))?;
+    if did {
+        with_conn!(w, c => sqlx::query(DROP_DOCUMENTS_OF).bind(town).bind(id).bind(who).execute(c).await.map(|_| ()))?;
+    }
+    Ok(did)
 }
 
 /// Gives a booked visit to one of those whom it is for; false where it is another's, or off, by now. It is for them alone from then on, and nobody comes along by name.
