@@ -80,12 +80,13 @@ pub async fn followed(r: &mut Read, town: MunicipalityId) -> sqlx::Result<Vec<Fo
     }
 }
 
-/// Takes a number off the phones of somebody, as it is not theirs by now: they are told that it is over, and nothing of how it goes on.
+/// Tells the phones of somebody nothing more of how a number goes on, as it is not theirs by now. That it is over for them the queue says, which sees whose
+/// it is.
 ///
 /// # Errors
 /// The database.
-pub async fn take_off(w: &mut Write, app: &App, town: MunicipalityId, of: (Uuid, ResidentId)) -> sqlx::Result<()> {
-    store::take_off_live(w, town, of, app.clock.now()).await
+pub async fn hush(w: &mut Write, town: MunicipalityId, ticket: Uuid, resident: ResidentId) -> sqlx::Result<()> {
+    store::hush_live(w, town, ticket, resident).await
 }
 
 /// Lets a phone show that a number stands so, where that is worth a push. Of processes that do so at once, one writes it. Says whether

@@ -29,8 +29,7 @@ pub use devices::{
 };
 pub use live::{
     Followed, LiveKey, LiveReady, LiveTried, NewLive, any_live_old, begin_live, end_live, followed, forget_live,
-    forget_live_old, forget_start, hold_live, live_towns, load_live, note_started, settle_live, show_live,
-    take_off_live,
+    forget_live_old, forget_start, hold_live, hush_live, live_towns, load_live, note_started, settle_live, show_live,
 };
 pub use settings::{erase_settings, muted, muted_by, quiet, quiet_of, set_muted, set_quiet};
 

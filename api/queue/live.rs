@@ -42,7 +42,7 @@ pub async fn give(
 ) -> sqlx::Result<()> {
     for id in store::give(w, town.id, appointment, (from, to)).await? {
         if let Some(from) = from {
-            live::take_off(w, app, town.id, (id.0, from)).await?;
+            live::hush(w, town.id, id.0, from).await?;
             inbox::take_back_under(w, app, town, from, &notices::about(id)).await?;
         }
         let Some(ticket) = store::get(w, town.id, id).await?.filter(|t| t.state.is_open()) else { continue };

@@ -9,9 +9,11 @@ use thuisloket_mobile_contract::{
 
 use crate::{
     appointments::{PLACE, SERVICE},
+    mandates::{FIRST, block, for_childrens_cards, id_of, wish},
     push::token,
     queue::{OTHER, hall, here, mans, next, number, step},
-    world::{Somebody, World, somebody},
+    tenant_isolation::resident_of,
+    world::{Somebody, World, paper, somebody},
 };
 
 journeys! {
@@ -21,6 +23,7 @@ journeys! {
     what_is_still_so_is_said_again_before_it_is_old,
     whoever_signs_out_is_sent_nothing_more_of_it,
     a_number_of_another_is_shown_on_no_phone,
+    a_number_that_becomes_the_childs_is_taken_off_the_parents_phone,
     a_dead_token_ends_its_activity_and_not_the_phone,
     many_who_wipe_it_away_do_not_stop_the_messages,
     who_waits_aside_is_shown_so_and_who_is_sent_on_is_shown_the_next,
@@ -282,6 +285,45 @@ async fn a_number_of_another_is_shown_on_no_phone(world: World) {
     // Over is over.
     helped(&world, &clerk).await;
     assert_eq!(hold(&world, &phone, &ticket, UPDATE).await.1["code"], "ticket_over");
+}
+
+/// He waits in the hall for a visit of his child, and is blocked there: his lock screen says that it is over, and nothing of how it goes on.
+async fn a_number_that_becomes_the_childs_is_taken_off_the_parents_phone(world: World) {
+    for_childrens_cards(&world, 2).await;
+    let (anna, tom) = (somebody("Anna", "1985-05-05"), somebody("Tom", "1984-04-04"));
+    let emma = somebody("Emma", "2019-05-05").child_of(&[&anna, &tom]);
+    world.people(&[&anna, &tom, &emma]).await;
+    world.papers(&[paper(&emma, "kids_id", "2024-05-20", "2027-05-20")]).await;
+    let mut phone = iphone(&world, &tom).await;
+    let (status, visit) = world.json("POST", "/v1/appointments", Some(&access(&phone)), &wish(FIRST, false)).await;
+    assert_eq!(status, 200, "{visit}");
+    world.at("2027-03-08 08:55");
+    let clerk = world.staff("Karel", &["Loket:0207509031"]).await;
+    let code = json!({ "location_id": PLACE, "code": visit["reference"] });
+    let (status, ticket) = world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await;
+    assert_eq!(status, 200, "{ticket}");
+    world.drain().await;
+    phone.refresh().await.unwrap();
+    let ticket = world.get("/v1/tickets", &access(&phone)).await.1[0].clone();
+    assert_eq!(hold(&world, &phone, &ticket, UPDATE).await.0, 200);
+    world.drain().await;
+    let before = states(&world);
+    assert!(!before.is_empty(), "his phone shows it");
+    block(&world, id_of(&world, "Emma").await, resident_of(&world, &phone).await).await;
+    wait(&world, 1);
+    world.drain().await;
+    let all = states(&world);
+    let end = &all.last().unwrap().payload["aps"];
+    assert_eq!(
+        (&end["event"], &end["content-state"]),
+        (&json!("end"), &json!({ "number": ticket["number"] })),
+        "{end}"
+    );
+    assert_eq!(all.len(), before.len() + 1);
+    // How the number goes on is nothing to him.
+    wait(&world, 60);
+    world.drain().await;
+    assert_eq!((states(&world).len(), world.figure("select count(*) from live_activity").await), (all.len(), 0));
 }
 
 async fn a_dead_token_ends_its_activity_and_not_the_phone(world: World) {

@@ -1327,7 +1327,7 @@ async fn who_is_blocked_in_the_hall_is_called_no_more(world: World) {
 }
 
 /// A town hall with so many desks, whose service is for children's cards.
-async fn for_childrens_cards(world: &World, desks: u128) {
+pub async fn for_childrens_cards(world: &World, desks: u128) {
     let planner = town_hall(world, desks).await;
     let mut plan = service();
     (plan["version"], plan["document_kinds"]) = (json!(1), json!(["kids_id"]));
@@ -1347,7 +1347,7 @@ async fn booked_for_a_child(world: &World, at: &str) -> (Phone, Phone, Uuid, Val
     (tom, ines, emma, visit)
 }
 
-async fn block(world: &World, child: Uuid, parent: Uuid) {
+pub async fn block(world: &World, child: Uuid, parent: Uuid) {
     let clerk = world.staff("Karel", &["Loket:0207509031"]).await;
     let path = format!("/staff/v1/residents/{child}/parents/{parent}/block");
     let why = json!({ "why": "safety", "reason": "request" });

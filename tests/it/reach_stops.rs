@@ -297,6 +297,12 @@ async fn a_holder_who_does_not_read_it_is_mailed_that_there_is_something(world: 
     assert!(!said.contains("Rosa") && !said.contains("dentiteitskaart"), "no more than a push: {said}");
     world.days(4).await;
     assert_eq!(world.texts("select outcome from reach where plan = 'for_other'").await, ["mailed"]);
+    // Who has no app is not sent to look there: on paper and on the telephone it says where to ask.
+    let kept = world.texts("select body from unreached where kind = 'for_other'").await;
+    assert!(
+        !kept.is_empty() && kept.iter().all(|body| body.contains("Bel ") && !body.contains("in de app")),
+        "{kept:?}"
+    );
     // What was kept for her of somebody else is read by nobody who acts for her.
     let jan = somebody("Jan", "1965-06-06");
     world.people(&[&jan]).await;

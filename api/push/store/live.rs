@@ -77,10 +77,9 @@ statements! {
         update live_activity set ahead = $5, minutes = $6, desk_called = $7, ended = $8, urgent = $9, as_of = $10, due_at = $11,
             attempts = case when $9 then 0 else attempts end, told = true, version = version + 1
         where municipality_id = $1 and ticket_id = $2 and device_id = $3 and version = $4";
-    /// It says nothing of how the number stands, whatever was to be said.
-    TAKE_OFF_LIVE = "
-        update live_activity set ahead = null, minutes = null, desk_called = null, ended = true, urgent = true, as_of = $4, due_at = $4,
-            attempts = 0, told = true, version = version + 1
+    /// What was to be said of it is not said any more.
+    HUSH_LIVE = "
+        update live_activity set due_at = null, version = version + 1
         where municipality_id = $1 and ticket_id = $2 and resident_id = $3";
     FORGET_LIVE = "
         delete from live_activity where municipality_id = $1 and ticket_id = $2 and device_id = $3 and version = $4";
@@ -327,12 +326,7 @@ pub async fn forget_live_old(w: &mut Write, before: DateTime<Utc>, limit: i64) -
     with_conn!(w, c => sqlx::query(FORGET_LIVE_OLD).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
 }
 
-/// Takes a number off the phones of somebody.
-pub async fn take_off_live(
-    w: &mut Write,
-    town: MunicipalityId,
-    (ticket, resident): (Uuid, ResidentId),
-    now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    with_conn!(w, c => sqlx::query(TAKE_OFF_LIVE).bind(town).bind(ticket).bind(resident).bind(now).execute(c).await.map(|_| ()))
+/// Sends the phones of somebody nothing of what was to be said of a number.
+pub async fn hush_live(w: &mut Write, town: MunicipalityId, ticket: Uuid, resident: ResidentId) -> sqlx::Result<()> {
+    with_conn!(w, c => sqlx::query(HUSH_LIVE).bind(town).bind(ticket).bind(resident).execute(c).await.map(|_| ()))
 }
