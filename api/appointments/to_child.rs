@@ -33,7 +33,7 @@ use crate::{
 /// How long after it began a visit is given still: of today's somebody may wait in the hall.
 const TODAY: Duration = Duration::days(1);
 /// Parents whose visits are looked for at a time.
-const BLOCKED: i64 = 100;
+const PAGE: i64 = 100;
 /// What the register said before that was followed long ago: this runs each minute.
 const LATELY: Duration = Duration::days(30);
 
@@ -135,7 +135,7 @@ pub async fn give_what_is_left(app: &App) -> anyhow::Result<Progress> {
     let (mut given, mut failed) = (0, None);
     for town in towns.all() {
         let since = app.clock.now() - TODAY;
-        let left = store::kept_from_blocked(&mut app.db.read().await?, town.id, since, BLOCKED).await?;
+        let left = store::kept_from_blocked(&mut app.db.read().await?, town.id, since, PAGE).await?;
         for pair in left {
             match guarded(give_left(app, town, pair)).await {
                 Ok(n) => given += n,
@@ -196,11 +196,11 @@ pub async fn follow_register(app: &App) -> anyhow::Result<Progress> {
         loop {
             let mut r = app.db.read().await?;
             let page = match is_gone {
-                true => store::gone_owners(&mut r, behind, now - TODAY, BLOCKED).await?,
-                false => store::dropped(&mut r, behind, now - TODAY, BLOCKED).await?,
+                true => store::gone_owners(&mut r, behind, now - TODAY, PAGE).await?,
+                false => store::dropped(&mut r, behind, now - TODAY, PAGE).await?,
             };
             drop(r);
-            let is_last = i64::try_from(page.len()).unwrap_or(BLOCKED) < BLOCKED;
+            let is_last = i64::try_from(page.len()).unwrap_or(PAGE) < PAGE;
             for (town, parent, child, at) in page {
                 behind = (at, parent, child);
                 if let Ok(town) = towns.get(town) {
@@ -214,8 +214,8 @@ pub async fn follow_register(app: &App) -> anyhow::Result<Progress> {
     }
     let mut behind = (beginning, nobody, AppointmentId(Uuid::nil()));
     loop {
-        let page = store::dead_subjects(&mut app.db.read().await?, behind, now, BLOCKED).await?;
-        let is_last = i64::try_from(page.len()).unwrap_or(BLOCKED) < BLOCKED;
+        let page = store::dead_subjects(&mut app.db.read().await?, behind, now, PAGE).await?;
+        let is_last = i64::try_from(page.len()).unwrap_or(PAGE) < PAGE;
         for (town, dead, visit, at) in page {
             behind = (at, dead, visit);
             if let Ok(town) = towns.get(town) {

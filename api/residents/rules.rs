@@ -494,6 +494,18 @@ mod tests {
     }
 
     #[test]
+    fn a_link_that_ends_with_childhood_was_not_dropped() {
+        let born: Option<NaiveDate> = Some("2009-03-04".parse().unwrap());
+        let ended = |at: &str| Some(at.parse::<DateTime<Utc>>().unwrap());
+        assert!(!was_dropped(born, None));
+        assert!(was_dropped(born, ended("2027-03-03T09:00:00Z")));
+        // By some calendar it is the birthday by then.
+        assert!(!was_dropped(born, ended("2027-03-03T10:00:00Z")));
+        assert!(!was_dropped(born, ended("2030-01-01T00:00:00Z")));
+        assert!(was_dropped(None, ended("2030-01-01T00:00:00Z")));
+    }
+
+    #[test]
     fn born_on_29_february_one_comes_of_age_on_1_march() {
         let born = NaiveDate::from_ymd_opt(2008, 2, 29).unwrap();
         assert_eq!(birthday(born, 18), NaiveDate::from_ymd_opt(2026, 3, 1).unwrap());
