@@ -231,7 +231,8 @@ pub fn wait_over(language: Language, town: &Municipality, service: &Service, ent
         action: None,
         worth: Worth::default(),
         open_in: None,
-        plan: Plan::None,
+        // They could not know it: it goes on where they have no app.
+        plan: if how == Wait::NotTheirs { Plan::VisitChanged } else { Plan::None },
         about: Vec::new(),
     }
 }

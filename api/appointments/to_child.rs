@@ -1,6 +1,6 @@
 //! What becomes of the visits that a parent booked in their own name for a child, where staff block that parent, or the register says that they are no
 //! parent any more, or are gone: they are the child's. So each way to a visit, to its number in the queue, and to what is told of it leads to the child and
-//! who acts for it, and none to who is no parent of it. And nobody has a visit for a child who died.
+//! who acts for it, and none to who is no parent of it. And nobody has a visit for somebody who died.
 
 use std::sync::{
     Arc,
@@ -175,7 +175,7 @@ async fn give_left(app: &App, town: &Municipality, (parent, child): (ResidentId,
 }
 
 /// What the register says of parents and children since is so of visits as well: what somebody booked for a child whose parent they are no more, or who
-/// died or left, is the child's; and nobody has a visit for somebody who died.
+/// died or left, is the child's; and no visit is for somebody who died.
 ///
 /// # Errors
 /// The database. What could not be done is tried again, and the others are.
@@ -212,24 +212,27 @@ pub async fn follow_register(app: &App) -> anyhow::Result<Progress> {
             }
         }
     }
-    let mut behind = (beginning, nobody, AppointmentId(Uuid::nil()));
-    loop {
-        let page = store::dead_subjects(&mut app.db.read().await?, behind, now, PAGE).await?;
-        let is_last = i64::try_from(page.len()).unwrap_or(PAGE) < PAGE;
-        for (town, dead, visit, at) in page {
-            behind = (at, dead, visit);
-            if let Ok(town) = towns.get(town) {
-                note(town, guarded(leave_out(app, town, (dead, visit))).await);
+    for own in [false, true] {
+        let mut behind = (beginning, nobody, AppointmentId(Uuid::nil()));
+        loop {
+            let page = store::of_the_dead(&mut app.db.read().await?, own, behind, now, PAGE).await?;
+            let is_last = i64::try_from(page.len()).unwrap_or(PAGE) < PAGE;
+            for (town, dead, visit, at) in page {
+                behind = (at, dead, visit);
+                if let Ok(town) = towns.get(town) {
+                    note(town, guarded(leave_out(app, town, (dead, visit))).await);
+                }
             }
-        }
-        if is_last {
-            break;
+            if is_last {
+                break;
+            }
         }
     }
     failed.map_or(Ok(Progress::from(done)), Err)
 }
 
-/// Leaves somebody who died out of a visit that another has for them; where it is for nobody else it is off. Who booked it knows, and is not told.
+/// Leaves somebody who died out of a visit that is for them, whosever it is; where it is for nobody else it is off, and somebody else has the time. Who
+/// booked it knows, and is not told.
 async fn leave_out(app: &App, town: &Municipality, (dead, id): (ResidentId, AppointmentId)) -> anyhow::Result<usize> {
     let mut w = app.db.write().await?;
     let now = app.clock.now();
@@ -238,14 +241,17 @@ async fn leave_out(app: &App, town: &Municipality, (dead, id): (ResidentId, Appo
     let catalogue = Catalogue::of(app, &mut w, town).await?;
     let Some(visit) = store::locked(&mut w, town.id, id).await?.filter(|v| v.starts_at > now) else { return Ok(0) };
     let has_died = residents::people(&mut w, town, &[dead]).await?.iter().any(|p| p.state == State::Deceased);
-    if !has_died || visit.resident_id != Some(owner) || owner == dead {
+    if !has_died || visit.resident_id != Some(owner) {
         return Ok(0);
     }
     let (theirs, others): (Vec<Subject>, Vec<Subject>) =
         visit.subjects.iter().cloned().partition(|s| s.resident == Some(dead));
+    let is_for_others = others.iter().any(|s| s.document.is_some());
     match visit.state {
+        // Of a child for whom nobody acts who is here.
+        VisitState::Booked if owner == dead && is_for_others => return Ok(0),
         VisitState::Held => offers::withdraw_hold(&mut w, app, town, &visit).await?,
-        VisitState::Booked if others.iter().any(|s| s.document.is_some()) => {
+        VisitState::Booked if is_for_others => {
             let is_theirs = |name: &String| theirs.iter().any(|s| &s.name == name);
             let companions: Vec<String> = visit.companions.iter().filter(|name| !is_theirs(name)).cloned().collect();
             let persons = (visit.persons - 1).max(1);

@@ -24,6 +24,7 @@ deinze.reach = { reminder = { mail = -1, letter = 1, call = -1 } }";
     whose_address_is_hidden_or_none_gets_no_letter,
     what_may_be_told_to_them_no_more_is_not_printed,
     what_is_on_paper_and_may_not_go_is_taken_out_before_the_post,
+    what_was_taken_back_is_not_sent,
     what_changed_since_it_was_drawn_is_seen_at_the_door,
     what_was_taken_out_of_paper_is_not_printed_again,
     who_lives_abroad_is_written_to_behind_the_others,
@@ -409,6 +410,43 @@ async fn what_is_on_paper_and_may_not_go_is_taken_out_before_the_post(world: Wor
     world.drain().await;
     let states: Vec<_> = letters(&world, &clerk, &batch).await.iter().map(|l| l["state"].clone()).collect();
     assert_eq!(states, ["posted", "taken_out", "taken_out", "posted"].map(|state| json!(state)));
+}
+
+/// She reads that she acts no more for her child, when she does again.
+async fn what_was_taken_back_is_not_sent(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    let emma = somebody("Emma", "2019-05-05").child_of(&[&anna]);
+    world.residents_file("deinze", register(&[(&anna, "Markt", "1", "")]), false).await.unwrap();
+    world.people(&[&emma]).await;
+    let clerk = world.staff("Els Claes", CLERK).await;
+    let (mother, child) = (id_of(&world, "Anna").await, id_of(&world, "Emma").await);
+    let block = format!("/staff/v1/residents/{child}/parents/{mother}/block");
+    let blocked = async |clerk: &str, why: Option<Value>| match why {
+        Some(why) => assert_eq!(world.json("PUT", &block, Some(clerk), &why).await.0, 200),
+        None => assert_eq!(send(&world, "DELETE", &format!("{block}?reason=request"), clerk).await.0, 200),
+    };
+    let why = json!({ "why": "safety", "reason": "request" });
+    blocked(&clerk, Some(why.clone())).await;
+    world.days(10).await;
+    let clerk = world.staff("Els Claes", CLERK).await;
+    let (first, wanted) = (made(&world, &clerk).await, "Je handelt niet meer voor Emma Zonnebloem");
+    assert_eq!(letters(&world, &clerk, &first).await[0]["subject"], wanted);
+    // Before it is printed it is drawn anew without.
+    blocked(&clerk, None).await;
+    let printed = json!({ "again": false });
+    let (_, refused) = world.json("POST", &path(&first, "/printed"), Some(&clerk), &printed).await;
+    assert_eq!(refused["code"], "letters_changed", "{refused}");
+    world.drain().await;
+    assert_eq!(letters(&world, &clerk, &first).await[0]["state"], "taken_out");
+    // Once it is on paper, it is said before the post has it.
+    blocked(&clerk, Some(why)).await;
+    world.days(10).await;
+    let clerk = world.staff("Els Claes", CLERK).await;
+    let second = made(&world, &clerk).await;
+    assert_eq!(world.json("POST", &path(&second, "/printed"), Some(&clerk), &printed).await.0, 200);
+    blocked(&clerk, None).await;
+    let (status, refused) = send(&world, "POST", &path(&second, "/posted"), &clerk).await;
+    assert_eq!((status, &refused["code"]), (409, &json!("letters_not_sent")), "{refused}");
 }
 
 async fn a_file_that_changes_while_it_is_fetched_breaks_off(world: World) {

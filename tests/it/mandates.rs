@@ -1244,6 +1244,11 @@ async fn a_visit_of_a_parent_who_died_is_the_childs(world: World) {
     assert!(world.titles(&mut anna).await.contains(&"Er is nieuws over een afspraak van Emma".to_owned()));
     let to_him = "select count(*) from unreached where title like '%jouw naam%'";
     assert_eq!(world.figure(to_him).await, 0, "nobody is told in the name of who died");
+    // Nor has she one in her own name once she died as well: somebody else has the time.
+    world.people(&[&people[2].clone().state("deceased", "2027-03-01")]).await;
+    world.instance.housekeeping().await.unwrap();
+    assert_eq!(world.texts("select state from appointment").await, ["cancelled"]);
+    assert_eq!(world.figure("select count(*) from desk_tick").await, 0);
 }
 
 async fn nobody_has_a_visit_for_a_child_who_died(world: World) {
@@ -1303,6 +1308,9 @@ async fn who_waits_with_a_child_for_whom_they_are_blocked_is_told(world: World) 
     let titles = world.titles(&mut tom).await;
     assert!(titles.iter().any(|title| title.ends_with("je staat niet meer op de wachtlijst")), "{titles:?}");
     assert!(!titles.iter().any(|title| title.contains("vast")), "what was offered is taken back: {titles:?}");
+    let goes_on = "select count(*) from reach r join message m on m.id = r.source_id
+        where m.title like '%wachtlijst' and r.plan = 'visit_changed'";
+    assert_eq!(world.figure(goes_on).await, 1, "by e-mail and letter, where it is not read");
 }
 
 /// He waits in the hall with the child, and is blocked there: his phone says nothing more of it.

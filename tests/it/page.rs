@@ -41,7 +41,12 @@ pub(crate) async fn until(what: &str, is: impl AsyncFn() -> bool) {
 
 /// Waits for an element, and says what the page says where it does not come.
 pub(crate) async fn find(client: &Client, xpath: &str) -> Element {
-    let found = client.wait().at_most(PATIENCE).for_element(Locator::XPath(xpath)).await;
+    let look = async || client.wait().at_most(PATIENCE).for_element(Locator::XPath(xpath)).await;
+    let found = match look().await {
+        // The page was left while it was looked at: the next one is looked at.
+        Err(CmdError::NotW3C(_)) => look().await,
+        found => found,
+    };
     match found {
         Ok(element) => element,
         Err(error) => {

@@ -36,6 +36,14 @@ pub async fn fill_outbox(
                 });
                 q.build().execute(c).await.map(|_| ())
             }).unwrap();
+            // Whoever runs this at night sends as by day.
+            with_conn!(w, c => {
+                let mut q = sqlx::QueryBuilder::new("insert into push_preference (municipality_id, resident_id, quiet_from, quiet_until) ");
+                q.push_values(part, |mut b, n| {
+                    b.push_bind(town).push_bind(id(2, *n)).push_bind(0i64).push_bind(0i64);
+                });
+                q.build().execute(c).await.map(|_| ())
+            }).unwrap();
             with_conn!(w, c => {
                 let mut q = sqlx::QueryBuilder::new("insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id, category, lane, state, attempts, not_before, expires_at, created_at) ");
                 q.push_values(part, |mut b, n| {

@@ -56,7 +56,7 @@ pub use places::{
     revive, set_details, set_party, set_place, take_lapsed, taken_by_another, turn_away,
 };
 pub use subjects::{
-    booked_for, dead_subjects, documents_of, dropped, give_to, gone_owners, kept_from_blocked, leave_out, to_come_for,
+    booked_for, documents_of, dropped, give_to, gone_owners, kept_from_blocked, leave_out, of_the_dead, to_come_for,
 };
 
 statements! {

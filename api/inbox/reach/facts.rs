@@ -51,6 +51,8 @@ pub struct Around {
     no_more: HashMap<Uuid, Outcome>,
     /// What speaks of somebody of whom they are not to be told any more, with the documents of which they still are.
     not_theirs: HashMap<Uuid, Vec<DocumentId>>,
+    /// What was said beside somebody, and holds no more.
+    beside_no_more: HashSet<Uuid>,
     over: HashMap<Uuid, Outcome>,
     by_parent: HashMap<Uuid, ByParent>,
     mail_on: bool,
@@ -87,6 +89,7 @@ impl Around {
             steps: store::steps(r, town.id, &ids).await?,
             no_more,
             not_theirs,
+            beside_no_more: HashSet::new(),
             over: over(r, app, town, reaches).await?,
             by_parent: by_parent(r, town, reaches, now).await?,
             mail_on: mail::is_on(app),
@@ -96,7 +99,8 @@ impl Around {
         let of_others: Vec<(Uuid, ResidentId, &str)> =
             of_others.filter_map(|reach| Some((reach.id, reach.resident_id, around.kept_as(reach)?.0))).collect();
         let holds_no_more = beside::over(r, town, &of_others, now).await?;
-        around.no_more.extend(holds_no_more.into_iter().map(|id| (id, Outcome::Settled)));
+        around.no_more.extend(holds_no_more.iter().map(|id| (*id, Outcome::Settled)));
+        around.beside_no_more = holds_no_more.into_iter().collect();
         Ok(around)
     }
 
@@ -131,10 +135,23 @@ impl Around {
         self.no_more.get(&reach.id).copied()
     }
 
-    /// Whether whom it is to may not be told it any more, not on paper that lies ready either: they died or left, or it speaks of somebody of whom they are
-    /// told no more.
+    /// Whether whom it is to may not be told it any more, not on paper that lies ready either: they died or left, it speaks of somebody of whom they are
+    /// told no more, or it was taken back.
     pub fn must_not_tell(&self, reach: &Reach) -> bool {
-        !self.here.contains(&reach.resident_id) || self.not_theirs.contains_key(&reach.id)
+        !self.here.contains(&reach.resident_id)
+            || self.not_theirs.contains_key(&reach.id)
+            || self.beside_no_more.contains(&reach.id)
+            || self.is_taken_back(reach)
+    }
+
+    /// Whether it was taken back, as it is not so any more, or is not theirs to know: a visit, a mandate, an announcement. What asks for documents and was
+    /// settled is only of no use, and does no harm on paper.
+    fn is_taken_back(&self, reach: &Reach) -> bool {
+        reach.about.is_empty()
+            && match reach.source {
+                Source::Message => self.messages.get(&reach.source_id).is_some_and(|m| m.withdrawn_at.is_some()),
+                Source::Unreached => self.kept.get(&reach.source_id).is_some_and(|k| k.withdrawn_at.is_some()),
+            }
     }
 
     /// Of what must not be said any more for the sake of somebody of whom it speaks: the documents of which they are to be told for themselves.

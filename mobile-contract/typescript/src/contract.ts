@@ -2912,14 +2912,15 @@ export interface components {
          *         },
          *         {
          *           "at": "2027-03-08T10:30:00Z",
-         *           "id": "01935c3e-0000-7000-8000-00000000012c",
-         *           "what": "Een medewerker van Deinze noteerde dat een ouder niet handelt voor een kind.",
-         *           "why": "Om een aanvraag van jou te behandelen."
+         *           "id": "01935c3e-0000-7000-8000-00000000012e",
+         *           "what": "Een ouder handelt weer voor een kind, volgens Deinze.",
+         *           "why": "Je was aan het loket."
          *         },
          *         {
          *           "at": "2027-03-08T10:30:00Z",
-         *           "id": "01935c3e-0000-7000-8000-00000000012e",
-         *           "what": "Je voegde in de app een toegangssleutel toe."
+         *           "id": "01935c3e-0000-7000-8000-00000000012c",
+         *           "what": "Een medewerker van Deinze noteerde dat een ouder niet handelt voor een kind.",
+         *           "why": "Om een aanvraag van jou te behandelen."
          *         }
          *       ],
          *       "next_cursor": "aW5ib3ggMTgwNDA2NTYwMDAwMDAwMCAwMTkzNWMzZQ"
@@ -4161,7 +4162,7 @@ export interface components {
          * UnreadOut
          * @description How many messages were not read.
          * @example {
-         *       "unread": 12
+         *       "unread": 13
          *     }
          */
         UnreadOut: {

@@ -74,6 +74,15 @@ statements! {
             and d.municipality_id = r.municipality_id and d.resident_id = r.id and a.municipality_id = d.municipality_id
             and a.id = d.appointment_id and a.starts_at > $4 and a.state in ('held', 'booked') and a.resident_id <> r.id
         order by r.updated_at, r.id, a.id limit $5";
+    /// Who died since an instant and has a visit that begins after another; behind one of them. Who, and the visit.
+    DEAD_OWNERS = "
+        select r.municipality_id, r.id, a.id, r.updated_at
+        from resident r cross join appointment a
+        where r.state <> 'active' and r.state = 'deceased' and r.updated_at >= $1
+            and (r.updated_at > $1 or r.id > $2 or (r.id = $2 and a.id > $3))
+            and a.municipality_id = r.municipality_id and a.resident_id = r.id and a.starts_at > $4
+            and a.state in ('held', 'booked')
+        order by r.updated_at, r.id, a.id limit $5";
     LEAVE_OUT = "
         update appointment set companions = $3, subjects = $4, persons = $5, updated_at = $6
         where municipality_id = $1 and id = $2 and state = 'booked'";
@@ -183,14 +192,16 @@ pub async fn gone_owners(
     with_conn!(r, c => sqlx::query_as(GONE_OWNERS).bind(at).bind(owner).bind(other).bind(since).bind(limit).fetch_all(c).await)
 }
 
-/// Who died, behind one of them, with a visit that somebody else has for them.
-pub async fn dead_subjects(
+/// Who died, behind one of them, with a visit that is for them: another's, or (`own`) in their own name.
+pub async fn of_the_dead(
     r: &mut Read,
+    own: bool,
     (at, dead, visit): (DateTime<Utc>, ResidentId, AppointmentId),
     since: DateTime<Utc>,
     limit: i64,
 ) -> sqlx::Result<Vec<Since<AppointmentId>>> {
-    with_conn!(r, c => sqlx::query_as(DEAD_SUBJECTS).bind(at).bind(dead).bind(visit).bind(since).bind(limit).fetch_all(c).await)
+    let sql = if own { DEAD_OWNERS } else { DEAD_SUBJECTS };
+    with_conn!(r, c => sqlx::query_as(sql).bind(at).bind(dead).bind(visit).bind(since).bind(limit).fetch_all(c).await)
 }
 
 /// Leaves somebody out of a booked visit that is for others as well; false where it is off by now.
