@@ -66,6 +66,9 @@ pub async fn hold(
     let mut w = app.db.write().await?;
     let ticket = store::get_own(&mut w, (who.town.id, id), who.subject.0).await?;
     let ticket = ticket.ok_or_else(|| Failure::new(Code::NotFound))?;
+    if super::is_kept(&mut w, &who.town, &ticket).await? {
+        return Err(Failure::new(Code::NotFound).into());
+    }
     // One that ends at this moment is ended by the worker.
     if !ticket.state.is_open() {
         return Err(TicketOver::refused());

@@ -276,7 +276,22 @@ pub async fn give_number(
 /// # Errors
 /// The database.
 pub async fn mine(app: &App, who: &Citizen) -> Result<Vec<Turn>, Failure> {
-    of_today(&mut app.db.read().await?, app, &who.town, who.subject.0).await
+    let mut r = app.db.read().await?;
+    let mut theirs = Vec::new();
+    for turn in of_today(&mut r, app, &who.town, who.subject.0).await? {
+        if !is_kept(&mut r, &who.town, &turn.ticket).await? {
+            theirs.push(turn);
+        }
+    }
+    Ok(theirs)
+}
+
+/// Whether a number is kept from whose it is, as its visit is: it becomes the child's within a minute.
+async fn is_kept(r: &mut Read, town: &Municipality, ticket: &Ticket) -> sqlx::Result<bool> {
+    match ticket.appointment_id {
+        Some(visit) => booking::is_kept_from_owner(r, town, visit).await,
+        None => Ok(false),
+    }
 }
 
 /// Somebody's turns of today, the last first.
@@ -313,6 +328,11 @@ pub async fn leave(
     let mut w = app.db.write().await?;
     if idempotency.replay::<()>(&mut w, now).await?.is_some() {
         return Ok(());
+    }
+    if let Some(ticket) = store::get_own(&mut w, (who.town.id, id), who.subject.0).await?
+        && is_kept(&mut w, &who.town, &ticket).await?
+    {
+        return Err(Failure::new(Code::NotFound).into());
     }
     let did = store::leave(&mut w, who.town.id, id, who.subject.0, now).await?;
     if !did

@@ -44,6 +44,7 @@ journeys! {
     nobody_has_a_visit_for_a_child_who_died,
     who_waits_with_a_child_for_whom_they_are_blocked_is_told,
     who_is_blocked_in_the_hall_is_called_no_more,
+    whom_the_register_drops_in_the_hall_has_no_number_any_more,
     a_parent_who_is_blocked_moves_no_visit_of_the_child_by_a_yes,
     a_parent_who_is_blocked_is_offered_no_other_time_of_the_child,
     a_parent_who_is_blocked_does_not_learn_when_the_child_comes,
@@ -1311,6 +1312,28 @@ async fn who_waits_with_a_child_for_whom_they_are_blocked_is_told(world: World) 
     let goes_on = "select count(*) from reach r join message m on m.id = r.source_id
         where m.title like '%wachtlijst' and r.plan = 'visit_changed'";
     assert_eq!(world.figure(goes_on).await, 1, "by e-mail and letter, where it is not read");
+}
+
+/// The same where the register names him no more while he waits: at once for him, and within a minute the number is the child's.
+async fn whom_the_register_drops_in_the_hall_has_no_number_any_more(world: World) {
+    for_childrens_cards(&world, 2).await;
+    let (_, mut tom, _, people) = family(&world).await;
+    let (status, visit) = world.json("POST", "/v1/appointments", Some(&token(&tom)), &wish(FIRST, false)).await;
+    assert_eq!(status, 200, "{visit}");
+    world.at("2027-03-08 08:55");
+    let clerk = world.staff("Karel", &["Loket:0207509031"]).await;
+    let code = json!({ "location_id": PLACE, "code": visit["reference"] });
+    assert_eq!(world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await.0, 200);
+    tom.refresh().await.unwrap();
+    let (_, tickets) = world.get("/v1/tickets", &token(&tom)).await;
+    let ticket = format!("/v1/tickets/{}", tickets[0]["id"].as_str().unwrap());
+    world.people(&[&people[2].clone().child_of(&[&people[0]])]).await;
+    assert_eq!(world.get("/v1/tickets", &token(&tom)).await.1, json!([]));
+    assert_eq!(world.raw("DELETE", &ticket, Some(&token(&tom)), None).await.0, 404);
+    world.instance.housekeeping().await.unwrap();
+    let of_the_child = "select count(*) from ticket t join resident r on r.id = t.resident_id
+        where r.given_names = 'Emma' and t.state = 'waiting'";
+    assert_eq!(world.figure(of_the_child).await, 1);
 }
 
 /// He waits in the hall with the child, and is blocked there: his phone says nothing more of it.

@@ -39,7 +39,7 @@ use crate::{
     municipalities::Municipality,
     platform::{
         App,
-        db::Write,
+        db::{Read, Write},
         idempotency::Idempotency,
         ids::DocumentId,
         problem::{Code, Failure, Refusal as _, Refused},
@@ -520,6 +520,17 @@ pub async fn not_turned_away(
     visit: (AppointmentId, Option<i64>),
 ) -> sqlx::Result<()> {
     store::not_turned_away(w, town.id, visit).await
+}
+
+/// Whether a visit is kept from whose it is, as they are no parent any more of somebody whom it is for: its number in the queue is, too.
+///
+/// # Errors
+/// The database.
+pub async fn is_kept_from_owner(r: &mut Read, town: &Municipality, id: AppointmentId) -> sqlx::Result<bool> {
+    match store::get(r, town.id, id).await? {
+        Some(visit) => blocked::is_from_owner(r, town, &visit).await,
+        None => Ok(false),
+    }
 }
 
 /// Cancels a visit, or lets a hold go; its start is free at once.
