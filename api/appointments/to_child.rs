@@ -7,7 +7,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use chrono::Duration;
+use chrono::{DateTime, Duration};
 use uuid::Uuid;
 
 use super::{
@@ -34,7 +34,7 @@ use crate::{
 const TODAY: Duration = Duration::days(1);
 /// Parents whose visits are looked for at a time.
 const PAGE: i64 = 100;
-/// What the register said before that was followed long ago: this runs each minute.
+/// What the register said before that was followed long ago: this runs each minute, and the first time a process does, it begins at the beginning.
 const LATELY: Duration = Duration::days(30);
 
 /// Lets one request about a parent's visits go on at a time. Whoever books for a child takes them in this order: the parent, then the child.
@@ -73,7 +73,7 @@ pub async fn give(
         }
         done += 1;
     }
-    Ok(done + waiting::leave_what_is_not_theirs(w, app, &catalogue, parent).await?)
+    Ok(done + waiting::leave_what_is_for(w, app, &catalogue, (parent, child)).await?)
 }
 
 /// Gives one that is booked, and locked.
@@ -180,9 +180,10 @@ async fn give_left(app: &App, town: &Municipality, (parent, child): (ResidentId,
 /// # Errors
 /// The database. What could not be done is tried again, and the others are.
 pub async fn follow_register(app: &App) -> anyhow::Result<Progress> {
-    let towns: &Municipalities = app.part();
+    let (towns, followed): (&Municipalities, &Followed) = (app.part(), app.part());
     let now = app.clock.now();
-    let (beginning, nobody) = (now - LATELY, ResidentId(Uuid::nil()));
+    let beginning = if followed.0.load(Ordering::Relaxed) { now - LATELY } else { DateTime::UNIX_EPOCH };
+    let nobody = ResidentId(Uuid::nil());
     let (mut done, mut failed) = (0, None);
     let mut note = |town: &Municipality, outcome: anyhow::Result<usize>| match outcome {
         Ok(n) => done += n,
@@ -228,6 +229,9 @@ pub async fn follow_register(app: &App) -> anyhow::Result<Progress> {
             }
         }
     }
+    if failed.is_none() {
+        followed.0.store(true, Ordering::Relaxed);
+    }
     failed.map_or(Ok(Progress::from(done)), Err)
 }
 
@@ -256,15 +260,18 @@ async fn leave_out(app: &App, town: &Municipality, (dead, id): (ResidentId, Appo
             let companions: Vec<String> = visit.companions.iter().filter(|name| !is_theirs(name)).cloned().collect();
             let persons = (visit.persons - 1).max(1);
             let rest = (companions.as_slice(), others.as_slice(), persons);
-            store::leave_out(&mut w, town.id, (id, dead), rest, now).await?;
+            if !store::leave_out(&mut w, town.id, (id, dead), rest, now).await? {
+                return Ok(0);
+            }
         }
         VisitState::Booked => {
-            if store::cancel(&mut w, town.id, id, now).await? {
-                store::free(&mut w, town.id, id).await?;
-                notices::take_back(&mut w, app, town, Some(owner), id).await?;
-                offers::visit_is_off(&mut w, app, town, &catalogue, &visit).await?;
-                offers::freed(&mut w, app, &catalogue, visit.location_id, visit.starts_at).await?;
+            if !store::cancel(&mut w, town.id, id, now).await? {
+                return Ok(0);
             }
+            store::free(&mut w, town.id, id).await?;
+            notices::take_back(&mut w, app, town, Some(owner), id).await?;
+            offers::visit_is_off(&mut w, app, town, &catalogue, &visit).await?;
+            offers::freed(&mut w, app, &catalogue, visit.location_id, visit.starts_at).await?;
         }
         VisitState::Cancelled | VisitState::Lapsed => return Ok(0),
     }
@@ -275,3 +282,7 @@ async fn leave_out(app: &App, town: &Municipality, (dead, id): (ResidentId, Appo
 /// Whether this process has looked for what a server before it left, and found no more.
 #[derive(Clone, Default)]
 pub struct LookedForLeft(Arc<AtomicBool>);
+
+/// Whether this process has followed all that the register said before.
+#[derive(Clone, Default)]
+pub struct Followed(Arc<AtomicBool>);

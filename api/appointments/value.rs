@@ -82,6 +82,7 @@ pub const ROOM: Room = Room {
     open: Some(|o| {
         o.add(Catalogues::default());
         o.add(to_child::LookedForLeft::default());
+        o.add(to_child::Followed::default());
         o.add(ParentsVisits {
             hold: |w, town, parent| to_child::hold(w, town, parent).boxed(),
             give: |w, app, town, pair| to_child::give(w, app, town, pair).map_ok(drop).boxed(),

@@ -230,7 +230,7 @@ pub async fn hidden_since(r: &mut Read, town: &Municipality, letters: &[Letter])
 }
 
 /// Which of these letters are not sent any more, and why: to an address that nobody may know since they were written, to somebody who died or left
-/// since, or who may not read what it says any more.
+/// since, who may not read what it says any more, or it says what was taken back.
 pub async fn not_sent(
     r: &mut Read,
     app: &App,

@@ -92,10 +92,12 @@ codes! {
     /// The letters are not those that were printed: one was taken out or put back since. Print the PDFs as they are now.
     LettersChanged = "letters_changed" 409 Reload "The letters of this batch changed since you fetched its PDF; fetch and print it again.";
     /// Letters lie among the paper that are not sent any more: to somebody who died or left since, whose address nobody may know since, or who is told no
-    /// more of somebody of whom it speaks. `list_letters` names them; take them out, or say `anyway` where they went with the others.
+    /// more of somebody of whom it speaks, or it says what was taken back. `list_letters` names them; take them out, or say `anyway` where they went with the others.
     LettersNotSent = "letters_not_sent" 409 Tell "Letters of this batch are not to be sent any more; take them out, or say `anyway` if they are gone.";
     /// The letter was taken out before its batch was printed, so it is not among the paper. Undo the printing first; or leave it out.
     LetterNotPrinted = "letter_not_printed" 409 Tell "The batch was printed without this letter; undo the printing first, then put it back.";
+    /// The letter is not to be sent any more, for the reasons of `letters_not_sent`: it stays out of its batch.
+    LetterNotSent = "letter_not_sent" 409 Tell "This letter is not to be sent any more; it stays out of its batch.";
     /// The letter was noted as come back before, with another reason.
     LetterReturned = "letter_returned" 409 Tell "This letter was noted as returned before, with another reason.";
 }
@@ -104,7 +106,7 @@ refusals! {
     /// A batch that is not made.
     pub CannotMake = LettersOff, LettersNone;
     /// A letter that is not taken out, or put back.
-    pub CannotTakeOut = BatchNotReady, BatchPosted, LetterNotPrinted, LettersNotSent;
+    pub CannotTakeOut = BatchNotReady, BatchPosted, LetterNotPrinted, LetterNotSent;
     /// A printing that is not noted.
     pub CannotPrint = BatchNotReady, BatchPrinted, BatchPosted, LettersChanged;
     /// A printing that is not undone.

@@ -6,7 +6,7 @@ use super::{
     due, letter_store, making,
     model::{
         BatchId, BatchNotReady, BatchPosted, BatchState, CannotReturn, CannotTakeOut, Letter, LetterId,
-        LetterNotPosted, LetterNotPrinted, LetterReturned, LetterState, LettersNotSent, OutReason, ReturnReason,
+        LetterNotPosted, LetterNotPrinted, LetterNotSent, LetterReturned, LetterState, OutReason, ReturnReason,
         ToCheck,
     },
     rules, store,
@@ -77,7 +77,7 @@ pub async fn list(
     not_to_send: bool,
 ) -> Result<(Vec<Seen>, Option<i64>), Failure> {
     let town = &who.town;
-    // The look at all of them holds nobody up; whom a page names is read with it.
+    // The look at all of them holds nobody up.
     let of_these = match not_to_send {
         true => Some(making::not_sent_in(&mut app.db.read().await?, app, town, batch).await?),
         false => None,
@@ -152,7 +152,7 @@ pub async fn find(app: &App, who: &Staff, reference: &str) -> Result<Option<Seen
 /// Takes a letter out of its batch, for a reason; without one, puts it back. Where the batch was not printed yet, its part is drawn anew.
 ///
 /// # Errors
-/// `not_found`, `batch_not_ready`, `batch_posted`; for one that is put back `letter_not_printed`, where the paper lies without it, and `letters_not_sent`.
+/// `not_found`, `batch_not_ready`, `batch_posted`; for one that is put back `letter_not_printed`, where the paper lies without it, and `letter_not_sent`.
 pub async fn take_out(
     app: &App,
     who: &Staff,
@@ -177,8 +177,11 @@ pub async fn take_out(
             if why.is_none() && is_out && batch.state == BatchState::Printed {
                 return Err(LetterNotPrinted::refused().into());
             }
-            if why.is_none() && !making::not_sent(w, app, &who.town, std::slice::from_ref(&found)).await?.is_empty() {
-                return Err(LettersNotSent::refused().into());
+            if why.is_none()
+                && found.state == LetterState::TakenOut
+                && !making::not_sent(w, app, &who.town, std::slice::from_ref(&found)).await?.is_empty()
+            {
+                return Err(LetterNotSent::refused().into());
             }
             if letter_store::take_out(w, (town, id), why).await? {
                 let done = if why.is_some() { Act::LetterTakenOut } else { Act::LetterPutBack };

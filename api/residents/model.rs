@@ -120,7 +120,8 @@ pub struct ParentOf {
     pub parent: ResidentId,
     /// Whether the register still says so, and staff have not blocked it.
     pub current: bool,
-    /// Whether the register names that parent no more since the child was a minor: they are nobody to the child. Who only came of age has a parent still.
+    /// Whether the register names that parent no more since the child was a minor, and the child is here: they are nobody to the child. Who only came of age
+    /// has a parent still.
     pub dropped: bool,
 }
 

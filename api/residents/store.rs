@@ -78,14 +78,14 @@ listed! {
         select id from resident where state = 'active' and municipality_id = ? and number_hash in (?*)";
     /// From the people who are asked about: SQLite takes a cross join in the order in which it is written, and not each link of the town.
     LINKS_OF_CHILDREN = "
-        select c.id as child, p.id as parent, c.birth_date as born, l.ended_at, b.blocked_at
+        select c.id as child, p.id as parent, c.birth_date as born, c.state, l.ended_at, b.blocked_at
         from resident c cross join parent_link l cross join resident p
             left join parent_block b on b.municipality_id = c.municipality_id and b.child_id = c.id and b.parent_id = p.id
         where l.municipality_id = c.municipality_id and l.child_hash = c.number_hash
             and p.municipality_id = l.municipality_id and p.number_hash = l.parent_hash
             and c.municipality_id = ? and c.id in (?*)";
     LINKS_OF_PARENTS = "
-        select c.id as child, p.id as parent, c.birth_date as born, l.ended_at, b.blocked_at
+        select c.id as child, p.id as parent, c.birth_date as born, c.state, l.ended_at, b.blocked_at
         from resident p cross join parent_link l cross join resident c
             left join parent_block b on b.municipality_id = c.municipality_id and b.child_id = c.id and b.parent_id = p.id
         where l.municipality_id = p.municipality_id and l.parent_hash = p.number_hash
@@ -321,6 +321,7 @@ struct LinkRow {
     child: ResidentId,
     parent: ResidentId,
     born: Option<NaiveDate>,
+    state: State,
     ended_at: Option<DateTime<Utc>>,
     blocked_at: Option<DateTime<Utc>>,
 }
@@ -338,7 +339,8 @@ pub async fn links(r: &mut Read, town: MunicipalityId, ids: &[ResidentId], side:
             child: l.child,
             parent: l.parent,
             current: l.ended_at.is_none() && l.blocked_at.is_none(),
-            dropped: rules::was_dropped(l.born, l.ended_at),
+            // A register may say no parents of who is gone.
+            dropped: l.state == State::Active && rules::was_dropped(l.born, l.ended_at),
         })
         .collect())
 }

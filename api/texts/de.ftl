@@ -201,7 +201,7 @@ visit-joined-body =
     Referenz: { $reference }
 visit-given-title = Ihr Termin am { $date } um { $hour } läuft nicht mehr auf Ihren Namen
 visit-given-body = Sie haben diesen Termin für jemanden ausgemacht, für den Sie nicht mehr handeln. Sie können ihn nicht mehr ansehen oder ändern.
-visit-given-others = War der Termin auch für Sie oder für jemand anderen? Dafür gilt er nicht mehr. Machen Sie in der App einen neuen Termin aus, oder rufen Sie { $phone } an.
+visit-given-others = War der Termin auch für Sie oder für jemand anderen? Dieser Teil gilt nicht mehr. Machen Sie in der App einen neuen Termin aus, oder rufen Sie { $phone } an.
 visit-cancelled-title = Abgesagt: Ihr Termin am { $date } um { $hour }
 visit-cancelled-body =
     Wo: { $place }
@@ -332,7 +332,7 @@ places-quiet = Heute meist ruhig: { $hours }.
 waiting-over-title = { $service }: Sie stehen nicht mehr auf der Warteliste
 waiting-over-body = Die Tage, die Sie für { $service } gewählt hatten, sind vorbei. Sie stehen nicht mehr auf der Warteliste. Sie können einen Termin vereinbaren oder sich wieder auf die Warteliste setzen.
 waiting-not-theirs-title = { $service }: Sie stehen nicht mehr auf der Warteliste
-waiting-not-theirs-body = Sie haben auch für jemanden gewartet, für den Sie nicht mehr handeln. Warten Sie noch für sich selbst oder für jemand anderen? Dann setzen Sie sich wieder auf die Warteliste.
+waiting-not-theirs-body = Sie haben für jemanden gewartet, für den Sie nicht mehr handeln. Warten Sie noch für sich selbst oder für jemand anderen? Dann setzen Sie sich wieder auf die Warteliste.
 ticket-called-title = { $number }: Sie sind an der Reihe
 ticket-called-body = Gehen Sie jetzt zu { $desk } in { $place }, für { $service }.
 ticket-missed-title = { $number }: Wir haben Sie aufgerufen, aber nicht gesehen

@@ -201,7 +201,7 @@ visit-joined-body =
     Reference: { $reference }
 visit-given-title = Your appointment on { $date } at { $hour } is no longer in your name
 visit-given-body = You made this appointment for somebody for whom you no longer act. You can no longer see or change it.
-visit-given-others = Was the appointment also for you or for somebody else? It is no longer for them. Make a new appointment in the app, or call { $phone }.
+visit-given-others = Was the appointment also for you or for somebody else? Then that part no longer counts. Make a new appointment in the app, or call { $phone }.
 visit-cancelled-title = Cancelled: your appointment on { $date } at { $hour }
 visit-cancelled-body =
     Where: { $place }
@@ -332,7 +332,7 @@ places-quiet = Usually quiet today: { $hours }.
 waiting-over-title = { $service }: you are no longer on the waiting list
 waiting-over-body = The days you chose for { $service } have passed. You are no longer on the waiting list. You can make an appointment or join the waiting list again.
 waiting-not-theirs-title = { $service }: you are no longer on the waiting list
-waiting-not-theirs-body = You were also waiting for somebody for whom you no longer act. Are you still waiting for yourself or for somebody else? Then join the waiting list again.
+waiting-not-theirs-body = You were waiting for somebody for whom you no longer act. Are you still waiting for yourself or for somebody else? Then join the waiting list again.
 ticket-called-title = { $number }: it is your turn
 ticket-called-body = Go to { $desk } at { $place } now, for { $service }.
 ticket-missed-title = { $number }: we called you and did not see you

@@ -204,7 +204,7 @@ visit-joined-body =
     Référence : { $reference }
 visit-given-title = Votre rendez-vous du { $date } à { $hour } n’est plus à votre nom
 visit-given-body = Vous aviez pris ce rendez-vous pour une personne pour qui vous n’agissez plus. Vous ne pouvez plus le voir ni le changer.
-visit-given-others = Le rendez-vous était aussi pour vous ou pour une autre personne ? Il ne vaut plus pour elle. Prenez un nouveau rendez-vous dans l’application, ou appelez le { $phone }.
+visit-given-others = Le rendez-vous était aussi pour vous ou pour une autre personne ? Cette partie ne vaut plus. Prenez un nouveau rendez-vous dans l’application, ou appelez le { $phone }.
 visit-cancelled-title = Annulé : votre rendez-vous du { $date } à { $hour }
 visit-cancelled-body =
     Lieu : { $place }
@@ -335,7 +335,7 @@ places-quiet = D’habitude calme aujourd’hui : { $hours }.
 waiting-over-title = { $service } : vous n’êtes plus sur la liste d’attente
 waiting-over-body = Les jours que vous aviez choisis pour { $service } sont passés. Vous n’êtes plus sur la liste d’attente. Vous pouvez prendre rendez-vous ou vous réinscrire sur la liste d’attente.
 waiting-not-theirs-title = { $service } : vous n’êtes plus sur la liste d’attente
-waiting-not-theirs-body = Vous attendiez aussi pour une personne pour qui vous n’agissez plus. Vous attendez encore pour vous ou pour une autre personne ? Inscrivez-vous de nouveau sur la liste d’attente.
+waiting-not-theirs-body = Vous attendiez pour une personne pour qui vous n’agissez plus. Vous attendez encore pour vous ou pour une autre personne ? Inscrivez-vous de nouveau sur la liste d’attente.
 ticket-called-title = { $number } : c’est votre tour
 ticket-called-body = C’est à vous : { $desk } ({ $place }), pour { $service }.
 ticket-missed-title = { $number } : votre numéro a été appelé, sans réponse

@@ -201,7 +201,7 @@ visit-joined-body =
     Referentie: { $reference }
 visit-given-title = Je afspraak van { $date } om { $hour } staat niet meer op jouw naam
 visit-given-body = Je maakte deze afspraak voor iemand voor wie je niet meer handelt. Je kan ze niet meer bekijken of veranderen.
-visit-given-others = Was de afspraak ook voor jou of voor iemand anders? Voor hen geldt ze niet meer. Maak een nieuwe afspraak in de app, of bel { $phone }.
+visit-given-others = Was de afspraak ook voor jou of voor iemand anders? Dat deel geldt niet meer. Maak een nieuwe afspraak in de app, of bel { $phone }.
 visit-cancelled-title = Geannuleerd: je afspraak van { $date } om { $hour }
 visit-cancelled-body =
     Waar: { $place }
@@ -332,7 +332,7 @@ places-quiet = Meestal rustig vandaag: { $hours }.
 waiting-over-title = { $service }: je staat niet meer op de wachtlijst
 waiting-over-body = De dagen die je koos voor { $service }, zijn voorbij. Je staat niet meer op de wachtlijst. Je kan opnieuw een afspraak maken of je weer op de wachtlijst zetten.
 waiting-not-theirs-title = { $service }: je staat niet meer op de wachtlijst
-waiting-not-theirs-body = Je wachtte ook voor iemand voor wie je niet meer handelt. Wacht je nog voor jezelf of voor iemand anders? Zet je dan opnieuw op de wachtlijst.
+waiting-not-theirs-body = Je wachtte voor iemand voor wie je niet meer handelt. Wacht je ook voor jezelf of voor iemand anders? Zet je dan opnieuw op de wachtlijst.
 ticket-called-title = { $number }: je bent aan de beurt
 ticket-called-body = Ga nu naar { $desk } in { $place }, voor { $service }.
 ticket-missed-title = { $number }: we riepen je, maar zagen je niet

@@ -603,7 +603,7 @@ async fn what_changed_since_it_was_drawn_is_seen_at_the_door(world: World) {
     world.residents_file("deinze", register(&[(&anna, "Markt", "1", "nee")]), false).await.unwrap();
     let first = letters(&world, &clerk, &batch).await[0]["id"].as_str().unwrap().to_owned();
     let (status, refused) = send(&world, "POST", &format!("/staff/v1/letters/{first}/put-back"), &clerk).await;
-    assert_eq!((status, &refused["code"]), (409, &json!("letters_not_sent")), "{refused}");
+    assert_eq!((status, &refused["code"]), (409, &json!("letter_not_sent")), "{refused}");
     assert_eq!(letters(&world, &clerk, &batch).await[0]["state"], json!("taken_out"));
 }
 

@@ -100,7 +100,7 @@ pub(super) struct Found<'a> {
 }
 
 /// Whom a visit would be for; none where what they wait for is not theirs any more.
-pub(super) async fn party_of(
+async fn party_of(
     r: &mut Read,
     app: &App,
     town: &Municipality,

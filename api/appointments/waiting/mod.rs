@@ -248,33 +248,37 @@ pub async fn leave(app: &App, who: &Booker, id: WaitingId, idempotency: &Idempot
         .await
 }
 
-/// Ends what somebody waits for that is not theirs any more, as they act no more for whom it is; what was held for it goes to the next. They are told.
-/// They must be locked. How many ended.
+/// Ends what a parent waits for with a document of a child for whom they act no more; what was held for it goes to the next. They are told. They must be
+/// locked. How many ended.
 ///
 /// # Errors
 /// The database.
-pub async fn leave_what_is_not_theirs(
+pub async fn leave_what_is_for(
     w: &mut Write,
     app: &App,
     catalogue: &Catalogue,
-    resident: ResidentId,
+    (parent, child): (ResidentId, ResidentId),
 ) -> Result<usize, Failure> {
     let (town, now) = (&*catalogue.town, app.clock.now());
     let mut ended = 0;
-    for entry in store::of_resident(w, town.id, resident, MOST_ENTRIES).await? {
-        // What is to be earlier ends with its visit.
-        if entry.wanted.replaces.is_some() || entry.wanted.documents.is_empty() {
+    // What is to be earlier ends with its visit.
+    let mut entries = store::of_resident(w, town.id, parent, MOST_ENTRIES).await?;
+    entries.retain(|entry| entry.wanted.replaces.is_none() && !entry.wanted.documents.is_empty());
+    if entries.is_empty() {
+        return Ok(0);
+    }
+    let (_, documents) = subjects::of_family(w, app, town, child).await?;
+    for entry in entries {
+        let is_for_the_child =
+            documents.iter().any(|one| one.holder == child && entry.wanted.documents.contains(&one.document));
+        if !is_for_the_child || !store::end(w, town.id, entry.id, "visit_gone", now).await? {
             continue;
         }
-        let Some(service) = catalogue.services.get(&entry.wanted.service) else { continue };
-        if line::party_of(w, app, town, (&entry, service), None).await?.is_none()
-            && store::end(w, town.id, entry.id, "visit_gone", now).await?
-        {
-            offers::let_go(w, app, town, catalogue, entry.id).await?;
-            let told = (resident, entry.id.0);
-            notices::tell_of_wait(w, app, town, told, (service, Wait::NotTheirs)).await?;
-            ended += 1;
+        offers::let_go(w, app, town, catalogue, entry.id).await?;
+        if let Some(service) = catalogue.services.get(&entry.wanted.service) {
+            notices::tell_of_wait(w, app, town, (parent, entry.id.0), (service, Wait::NotTheirs)).await?;
         }
+        ended += 1;
     }
     Ok(ended)
 }

@@ -150,7 +150,8 @@ impl Around {
         reach.about.is_empty()
             && match reach.source {
                 Source::Message => self.messages.get(&reach.source_id).is_some_and(|m| m.withdrawn_at.is_some()),
-                Source::Unreached => self.kept.get(&reach.source_id).is_some_and(|k| k.withdrawn_at.is_some()),
+                // What takes the place of what was kept deletes it.
+                Source::Unreached => self.kept.get(&reach.source_id).is_none_or(|k| k.withdrawn_at.is_some()),
             }
     }
 

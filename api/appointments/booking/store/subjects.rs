@@ -53,7 +53,8 @@ statements! {
                         and a.state in ('held', 'booked') and d.municipality_id = a.municipality_id and d.appointment_id = a.id
                         and d.resident_id = c.id)
                 or exists
-                    (select 1 from waiting x where x.municipality_id = p.municipality_id and x.resident_id = p.id and x.ended is null))
+                    (select 1 from waiting x
+                     where x.municipality_id = p.municipality_id and x.resident_id = p.id and x.ended is null and x.document_ids <> ''))
         order by l.ended_at, p.id, c.id limit $5";
     /// The same of who died or left since, and has a visit for somebody else. Who is only in no file any more may be back with the next.
     GONE_OWNERS = "

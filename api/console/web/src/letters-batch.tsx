@@ -197,7 +197,7 @@ function NotToSend({ batch, touched, anyway, none }: NotToSendProps) {
             {t("ltMarkPosted")}
           </button>
         )}
-        {left !== 0 && (
+        {left !== undefined && left > 0 && (
           <button type="button" class="plain" onClick={anyway}>
             {t("ltAnyway")}
           </button>
