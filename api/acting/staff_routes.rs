@@ -295,7 +295,7 @@ impl MandatesApi {
     ///
     /// Whom the register names, and who is not to act for the child: they see and do nothing for it any more, and are told nothing of it.
     /// What the register sends changes nothing of that. The parent is told. A visit to come that they booked for the child in their own name is the child's
-    /// from then on, and for it alone: who acts for the child is told of it, and the parent of what was booked with it for another child. Look at the
+    /// from then on, and for it alone: who acts for the child is told of it, and the parent that it is theirs no more. Look at the
     /// child's visits, and cancel those that are not to be.
     #[oai(path = "/residents/:resident_id/parents/:parent_id/block", method = "put", operation_id = "block_parent")]
     async fn block(

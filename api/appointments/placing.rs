@@ -192,7 +192,7 @@ pub(super) async fn not_elsewhere(
 }
 
 /// The visits at which somebody is at a time, but for one: theirs, and those that are for them. What is kept from them tells them nothing: who is
-/// blocked as a parent does not come with the child.
+/// no parent any more does not come with the child.
 async fn visits_then(
     r: &mut Read,
     town: &Municipality,

@@ -9,7 +9,7 @@ use thuisloket_mobile_contract::{
 
 use crate::{
     appointments::{PLACE, SERVICE},
-    mandates::{FIRST, block, for_childrens_cards, id_of, wish},
+    mandates::{FIRST, block, for_childrens_cards, id_of, in_the_hall, wish},
     push::token,
     queue::{OTHER, hall, here, mans, next, number, step},
     tenant_isolation::resident_of,
@@ -297,13 +297,8 @@ async fn a_number_that_becomes_the_childs_is_taken_off_the_parents_phone(world: 
     let mut phone = iphone(&world, &tom).await;
     let (status, visit) = world.json("POST", "/v1/appointments", Some(&access(&phone)), &wish(FIRST, false)).await;
     assert_eq!(status, 200, "{visit}");
-    world.at("2027-03-08 08:55");
-    let clerk = world.staff("Karel", &["Loket:0207509031"]).await;
-    let code = json!({ "location_id": PLACE, "code": visit["reference"] });
-    let (status, ticket) = world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await;
-    assert_eq!(status, 200, "{ticket}");
+    in_the_hall(&world, &visit, &mut phone).await;
     world.drain().await;
-    phone.refresh().await.unwrap();
     let ticket = world.get("/v1/tickets", &access(&phone)).await.1[0].clone();
     assert_eq!(hold(&world, &phone, &ticket, UPDATE).await.0, 200);
     world.drain().await;

@@ -1320,11 +1320,7 @@ async fn whom_the_register_drops_in_the_hall_has_no_number_any_more(world: World
     let (_, mut tom, _, people) = family(&world).await;
     let (status, visit) = world.json("POST", "/v1/appointments", Some(&token(&tom)), &wish(FIRST, false)).await;
     assert_eq!(status, 200, "{visit}");
-    world.at("2027-03-08 08:55");
-    let clerk = world.staff("Karel", &["Loket:0207509031"]).await;
-    let code = json!({ "location_id": PLACE, "code": visit["reference"] });
-    assert_eq!(world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await.0, 200);
-    tom.refresh().await.unwrap();
+    in_the_hall(&world, &visit, &mut tom).await;
     let (_, tickets) = world.get("/v1/tickets", &token(&tom)).await;
     let ticket = format!("/v1/tickets/{}", tickets[0]["id"].as_str().unwrap());
     world.people(&[&people[2].clone().child_of(&[&people[0]])]).await;
@@ -1342,12 +1338,7 @@ async fn who_is_blocked_in_the_hall_is_called_no_more(world: World) {
     let (_, mut tom, emma, _) = family(&world).await;
     let (status, visit) = world.json("POST", "/v1/appointments", Some(&token(&tom)), &wish(FIRST, false)).await;
     assert_eq!(status, 200, "{visit}");
-    world.at("2027-03-08 08:55");
-    let clerk = world.staff("Karel", &["Loket:0207509031"]).await;
-    let code = json!({ "location_id": PLACE, "code": visit["reference"] });
-    let (status, ticket) = world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await;
-    assert_eq!(status, 200, "{ticket}");
-    tom.refresh().await.unwrap();
+    in_the_hall(&world, &visit, &mut tom).await;
     assert_eq!(world.get("/v1/tickets", &token(&tom)).await.1.as_array().map(Vec::len), Some(1));
     block(&world, emma, resident_of(&world, &tom).await).await;
     assert_eq!(world.get("/v1/tickets", &token(&tom)).await.1, json!([]));
@@ -1355,6 +1346,16 @@ async fn who_is_blocked_in_the_hall_is_called_no_more(world: World) {
     let of_the_child =
         "select count(*) from ticket t join resident r on r.id = t.resident_id where r.given_names = 'Emma'";
     assert_eq!(world.figure(of_the_child).await, 1);
+}
+
+/// Whose visit it is checks in with the clerk, and looks at their phone.
+pub async fn in_the_hall(world: &World, visit: &Value, phone: &mut Phone) {
+    world.at("2027-03-08 08:55");
+    let clerk = world.staff("Karel", &["Loket:0207509031"]).await;
+    let code = json!({ "location_id": PLACE, "code": visit["reference"] });
+    let (status, ticket) = world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await;
+    assert_eq!(status, 200, "{ticket}");
+    phone.refresh().await.unwrap();
 }
 
 /// A town hall with so many desks, whose service is for children's cards.
